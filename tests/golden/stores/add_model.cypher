@@ -1,0 +1,2 @@
+MATCH (n:Entity) WHERE n.id IN $ids
+SET n:Model;

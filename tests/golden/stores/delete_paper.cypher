@@ -1,0 +1,3 @@
+MATCH (n:Paper) WHERE n.id IN $ids
+DETACH DELETE n
+RETURN count(*) AS done;

@@ -1,0 +1,3 @@
+MATCH ()-[r:USES]->() WHERE r.id IN $ids
+DELETE r
+RETURN count(*) AS done;

@@ -1,0 +1,2 @@
+MATCH (n:Entity) WHERE n.id IN $ids
+REMOVE n:Model;

@@ -1,0 +1,2 @@
+MATCH ()-[r:USES]->() WHERE r.id IN $ids
+SET r = $rows[r.id];
