@@ -1,0 +1,20 @@
+"""The verbs: build, extract, retract, export. The only code that knows the whole chain from papers to a graph."""
+
+from __future__ import annotations
+
+from kg.pipeline.building import build
+from kg.pipeline.exporting import export
+from kg.pipeline.extracting import ExtractionCache, extract
+from kg.pipeline.report import BuildReport, Progress, RetractReport
+from kg.pipeline.retracting import retract
+
+__all__ = [
+    "BuildReport",
+    "ExtractionCache",
+    "Progress",
+    "RetractReport",
+    "build",
+    "export",
+    "extract",
+    "retract",
+]

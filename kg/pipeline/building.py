@@ -1,0 +1,163 @@
+"""Building a graph: from papers to entities and links in a store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.assembly.claims import claim_edges, content_hash, paper_node
+from kg.config import Target, graph_target
+from kg.errors import SourceError
+from kg.extraction import Extractor
+from kg.pipeline.extracting import Reader, chunks
+from kg.pipeline.papers import PaperIndex, paper_from_node, plan_batch
+from kg.pipeline.report import BuildReport, OnProgress, Progress, ignore_progress
+from kg.pipeline.update import GraphUpdate
+from kg.resolution.registry import load_registry
+from kg.resolution.resolve import resolve
+from kg.schema import load_schema
+from kg.stores import open_store
+
+if TYPE_CHECKING:
+    from kg.pipeline.cache import ExtractionCache
+    from kg.records.annotations import Annotation
+    from kg.records.documents import Paper
+    from kg.stores.base import Store
+
+PAPERS_AT_ONCE = 512
+
+
+def build(
+    papers: Iterable[Paper],
+    graph: str | Path | Target | Store | None = None,
+    *,
+    extractor: Extractor | None = None,
+    jobs: int = 1,
+    cache: ExtractionCache | None = None,
+    on_progress: OnProgress = ignore_progress,
+) -> BuildReport:
+    """Read papers into a graph, which is made if it is not there and grows if it is.
+
+    Papers that the graph holds just so are passed over; a second run on the same input changes nothing. The order
+    of the papers does not matter, nor whether they come at once or over many builds. A graph is read by one version:
+    if another one built it, all its papers are read again, from the texts that it holds.
+
+    Args:
+        papers: From `kg.read_papers`, say. Read as they come; memory does not grow with their number.
+        graph: A folder, a server's address, or an open store; None for `NEO4J_URI`, else the folder `kg.graph`.
+        extractor: What reads the papers; the default pipeline if None.
+        jobs: Number of processes that read.
+        cache: Where what was read is kept between runs, or None.
+        on_progress: Is told how far the build is.
+
+    Raises:
+        StoreError: If the graph cannot be opened or written.
+        SourceError: If `papers` raises it; what was written until then stays, names and links included.
+    """
+    with ExitStack() as stack:
+        reader = stack.enter_context(Reader(extractor or Extractor(), jobs=jobs, cache=cache))
+        if graph is None or isinstance(graph, str | Path | Target):
+            target = graph if isinstance(graph, Target) else graph_target(graph)
+            store: Store = stack.enter_context(open_store(target, create=True))
+        else:
+            store = graph
+        return _Build(store, reader, on_progress).run(papers)
+
+
+class _Build:
+    """One build on one store."""
+
+    def __init__(self, store: Store, reader: Reader, on_progress: OnProgress) -> None:
+        self._store = store
+        self._reader = reader
+        self._on_progress = on_progress
+        self._registry = load_registry()
+        self._schema = load_schema()
+        self._versions = (reader.extractor.version, self._registry.version, str(self._schema.version))
+        self._report = BuildReport()
+        self._fates: dict[str, str] = {}
+        self._index = PaperIndex(store)
+        self._update = GraphUpdate(store, self._registry, on_progress)
+
+    def run(self, papers: Iterable[Paper]) -> BuildReport:
+        self._repair()
+        self._reread()
+        self._update.read_by = " ".join(self._versions)
+        try:
+            for batch in chunks(papers, PAPERS_AT_ONCE):
+                self._report.read += len(batch)
+                self._batch(batch)
+                self._on_progress(Progress("reading papers", self._report.read))
+        except SourceError:
+            # It comes between two batches: those before it are whole, and the graph is brought up to date with them.
+            self._update.finish()
+            raise
+        self._update.finish()
+        fates = Counter(self._fates.values())
+        self._report.papers = len(self._fates)
+        self._report.added, self._report.updated = fates["added"], fates["updated"]
+        self._report.unchanged = fates["unchanged"]
+        self._report.counts = self._update.counts
+        self._report.linked_papers = self._update.linked_papers
+        return self._report
+
+    def _repair(self) -> None:
+        """Write again what a killed build was writing."""
+        left = [paper_from_node(node) for node in self._store.nodes("Paper", ids=self._update.in_flight)]
+        self._report.repaired = len(left)
+        for paper in left:
+            self._index.hashes[paper.id] = ""
+        for batch in chunks(left, PAPERS_AT_ONCE):
+            self._batch(batch, counted=False)
+
+    def _reread(self) -> None:
+        """Read again what another version read: names that two versions resolve apart would be two nodes.
+
+        If it is killed, the graph keeps the note of the other version, and the next build reads on.
+        """
+        if self._update.read_by in ("", " ".join(self._versions)):
+            return
+        held = [node.id for node in self._store.nodes("Paper", properties=())]
+        for ids in chunks(held, PAPERS_AT_ONCE):
+            batch = [paper_from_node(node) for node in self._store.nodes("Paper", ids=ids)]
+            self._report.reread += len(batch)
+            self._batch(batch, counted=False)
+            self._on_progress(Progress("reading the graph's papers again", self._report.reread, len(held)))
+
+    def _batch(self, batch: list[Paper], *, counted: bool = True) -> None:
+        plan = plan_batch(batch, self._index, self._store)
+        hashes = {paper.id: content_hash(paper, *self._versions) for paper in plan.papers}
+        fresh = [paper for paper in plan.papers if self._index.hashes.get(paper.id) != hashes[paper.id]]
+        if counted:
+            self._count(plan.papers, fresh, plan.obsolete)
+        if fresh or plan.obsolete:
+            annotations = [self._resolve(annotation) for annotation in self._reader.read(fresh)]
+            pairs = list(zip(fresh, annotations, strict=True))
+            nodes = [paper_node(paper, annotation, hashes[paper.id]) for paper, annotation in pairs]
+            edges = [edge for paper, annotation in pairs for edge in claim_edges(paper, annotation, self._schema)]
+            self._update.replace(nodes, edges, plan.obsolete)
+        self._index.replace(plan.obsolete, ((paper, hashes[paper.id]) for paper in plan.papers))
+
+    def _count(self, papers: tuple[Paper, ...], fresh: list[Paper], obsolete: frozenset[str]) -> None:
+        """Keep what becomes of each paper: the same one may come in several batches."""
+        renamed = sum(self._fates.pop(id_, "updated") == "updated" for id_ in obsolete)
+        written = {paper.id for paper in fresh}
+        for paper in papers:
+            if paper.id not in written:
+                self._fates.setdefault(paper.id, "unchanged")
+            elif paper.id in self._index.hashes:
+                self._fates[paper.id] = "added" if self._fates.get(paper.id) == "added" else "updated"
+            else:
+                self._fates[paper.id] = "updated" if renamed else "added"
+                renamed = max(0, renamed - 1)
+
+    def _resolve(self, annotation: Annotation) -> Annotation:
+        resolved = resolve(annotation, self._registry)
+        self._report.dropped_relations += resolved.dropped_relations
+        self._report.entities += len(resolved.annotation.entities)
+        self._report.relations += len(resolved.annotation.relations)
+        self._report.without_entities += not resolved.annotation.entities
+        return resolved.annotation
