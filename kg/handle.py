@@ -1,0 +1,310 @@
+"""An opened graph: everything that can be asked of it from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from kg.config import Target, graph_target
+from kg.errors import NotFoundError, QueryError
+from kg.ids import entity_id, fold_title, strong_id
+from kg.pipeline.papers import paper_from_node
+from kg.pipeline.report import OnProgress, RetractReport, ignore_progress
+from kg.pipeline.retracting import retract
+from kg.queries import bind, load_query, plain_words
+from kg.records.entities import Claim, Entity, EntityRelation, RelatedPaper
+from kg.resolution.keys import entity_key
+from kg.resolution.near import near_names
+from kg.resolution.registry import load_registry
+from kg.schema import load_schema
+from kg.stats import Stats, graph_stats
+from kg.stores import open_store
+from kg.stores.base import CypherStore, Rows, Store
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import networkx as nx
+
+    from kg.queries.catalogue import Scalar
+    from kg.records.documents import Paper
+    from kg.records.graph import Edge, Node
+
+LINK = "SHARES_TECHNIQUE"
+QUERY_TIMEOUT = 30.0
+"""Seconds that a query may run."""
+
+
+def open_graph(target: str | Path | Target | None = None) -> GraphHandle:
+    """Open a graph to ask it.
+
+    Args:
+        target: A folder, a server's address, or None for `NEO4J_URI`, else the folder `kg.graph`.
+
+    Raises:
+        StoreError: If there is no graph, or it cannot be opened.
+
+    Example:
+        ```python
+        with kg.open_graph("my.graph") as graph:
+            for related in graph.related_papers("arxiv:2106.09685"):
+                print(related.title, related.through)
+        ```
+    """
+    return GraphHandle(open_store(target if isinstance(target, Target) else graph_target(target)))
+
+
+class GraphHandle:
+    """A graph that is open for questions; a context manager.
+
+    Args:
+        store: The open store; `close` closes it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def query(self, name: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Return the rows of a named query of `cypher/`, keyed by column.
+
+        Raises:
+            QueryError: If there is no such query, or a parameter is missing, unknown or of the wrong type.
+            NotFoundError: If the graph lacks the paper or entity that a parameter names.
+        """
+        return self.query_rows(name, params).dicts()
+
+    def query_rows(self, name: str, params: dict[str, Any]) -> Rows:
+        """Return the answer of a named query, columns and rows apart."""
+        query = load_query(name)
+        store = self._cypher_store()
+        values = bind(query, params)
+        for parameter in query.parameters:
+            if parameter.name in params and (parameter.required or values[parameter.name] != ""):
+                values[parameter.name] = self._resolved(parameter.type, values[parameter.name])
+        rows = store.run(query.text, values, timeout=QUERY_TIMEOUT)
+        # The embedded engine names no columns where there are no rows.
+        return rows if rows.rows else Rows(query.columns, ())
+
+    def _resolved(self, kind: str, value: Scalar) -> Scalar:
+        """The id of a paper given by its title, the name of an entity written otherwise, words without marks."""
+        if kind == "paper":
+            return self.find_paper(str(value)).id
+        if kind == "words":
+            return plain_words(str(value))
+        return self.find_entity(str(value)).name if kind == "entity" else value
+
+    def cypher(self, text: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Return the rows of a reading Cypher statement, keyed by column.
+
+        Raises:
+            QueryError: If it is malformed, wants to write, or runs longer than `QUERY_TIMEOUT` seconds.
+        """
+        return self.cypher_rows(text, params).dicts()
+
+    def cypher_rows(self, text: str, params: dict[str, Any]) -> Rows:
+        """Return the answer of a reading Cypher statement, columns and rows apart."""
+        return self._cypher_store().run(text, params, timeout=QUERY_TIMEOUT)
+
+    def _cypher_store(self) -> CypherStore:
+        if isinstance(self.store, CypherStore):
+            return self.store
+        raise QueryError("A graph in memory does not answer Cypher.", hint="Build it into a folder.")
+
+    def papers(self) -> Iterator[Paper]:
+        """Yield every paper, ordered by id."""
+        return (paper_from_node(node) for node in self.store.nodes("Paper"))
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield every entity, ordered by id."""
+        return (_entity(node) for node in self.store.nodes("Entity"))
+
+    def find_paper(self, id_or_title: str) -> Paper:
+        """Return the paper with this id, this id of its input, or this title.
+
+        What stands before a title's colon does, and any part of a title, if no other paper has it too.
+
+        Raises:
+            NotFoundError: If there is none, or several; the hint names titles that are near.
+        """
+        key = fold_title(id_or_title)
+        for found in self._exact_papers(id_or_title, key):
+            return paper_from_node(found)
+        titles = {node.id: str(node.properties["title"]) for node in self.store.nodes("Paper", properties=("title",))}
+        parts = sorted(id_ for id_, title in titles.items() if key and key in fold_title(title))
+        named = [id_ for id_ in parts if key == fold_title(titles[id_].partition(":")[0])]
+        for ids in (named, parts):
+            if len(ids) == 1:
+                return paper_from_node(next(iter(self.store.nodes("Paper", ids=ids))))
+        several = [titles[id_] for id_ in (named or parts)[:5]]
+        what = f"{len(parts)} papers with {id_or_title!r} in their titles" if parts else f"no paper {id_or_title!r}"
+        hint = _did_you_mean(several or near_names(id_or_title, titles.values(), 5))
+        raise NotFoundError(f"{self.store.target} has {what}.", hint=hint or "Give an id, a title, or a part of one.")
+
+    def _exact_papers(self, text: str, key: str) -> Iterator[Node]:
+        yield from self.store.nodes("Paper", ids=[strong_id(text) or text])
+        if strong := strong_id(text):
+            yield from self.store.nodes("Paper", where=("ids", [strong]))
+        yield from self.store.nodes("Paper", where=("givenIds", [text]))
+        if key:
+            yield from self.store.nodes("Paper", where=("titleKeys", [key]))
+
+    def find_entity(self, name: str) -> Entity:
+        """Return the entity with this name, however it is written, or this id.
+
+        Raises:
+            NotFoundError: If there is none; the hint names entities that are near.
+        """
+        canonical = load_registry().canonical(name)
+        ids = [name, *(entity_id(entity_key(each)) for each in (canonical, name) if each)]
+        for id_ in dict.fromkeys(ids):
+            for node in self.store.nodes("Entity", ids=[id_]):
+                return _entity(node)
+        for node in self.store.nodes("Entity", where=("aliases", [name])):
+            return _entity(node)
+        names = [str(node.properties["name"]) for node in self.store.nodes("Entity", properties=("name",))]
+        raise NotFoundError(
+            f"{self.store.target} has nothing named {name!r}.",
+            hint=_did_you_mean(near_names(name, names, 5)) or "`kg query search -p text=WORD` looks for words.",
+        )
+
+    def claims(self, *, paper: str | None = None, entity: str | None = None) -> list[Claim]:
+        """Return what papers say of what they name, strongest role first, then by paper and name.
+
+        Args:
+            paper: Id of a paper, or None for any.
+            entity: Id of an entity, or None for any.
+        """
+        roles = [role.edge for role in load_schema().roles.values()]
+        edges = [
+            edge
+            for kind in roles
+            for edge in self.store.edges(
+                kind, "Paper", sources=None if paper is None else [paper], targets=None if entity is None else [entity]
+            )
+        ]
+        titles = self._texts("Paper", "title", {edge.source for edge in edges})
+        names = {node.id: node for node in self.store.nodes("Entity", ids={edge.target for edge in edges})}
+        claims = [_claim(edge, titles[edge.source], names[edge.target]) for edge in edges]
+        return sorted(claims, key=lambda c: (roles.index(c.role), c.paper_id, c.entity.casefold(), c.entity_id))
+
+    def relations(self, *, paper: str | None = None, entity: str | None = None) -> list[EntityRelation]:
+        """Return what papers say of two entities, ordered by type, head and tail.
+
+        Args:
+            paper: Only claims of this paper; None for any.
+            entity: Only relations that this entity is an end of; None for any.
+        """
+        papers = None if paper is None else [paper]
+        found: dict[str, Edge] = {}
+        for kind in load_schema().relations:
+            for ends in ({"sources": [entity]}, {"targets": [entity]}) if entity else ({},):
+                for edge in self.store.edges(kind, "Entity", papers=papers, **cast("dict[str, Any]", ends)):
+                    found[edge.id] = edge
+        names = self._texts("Entity", "name", {end for edge in found.values() for end in (edge.source, edge.target)})
+        relations = [
+            EntityRelation(
+                head=names[edge.source],
+                type=edge.type,
+                tail=names[edge.target],
+                paper_id=str(edge.properties["paperId"]),
+                confidence=cast("float", edge.properties["confidence"]),
+                sentence=str(edge.properties.get("sentence", "")),
+            )
+            for edge in found.values()
+        ]
+        return sorted(relations, key=lambda r: (r.type, r.head.casefold(), r.tail.casefold(), r.paper_id))
+
+    def related_papers(self, id_or_title: str, limit: int = 10) -> list[RelatedPaper]:
+        """Return the papers that share techniques with one, most first, ties by id.
+
+        Raises:
+            NotFoundError: If the graph has no such paper.
+        """
+        paper = self.find_paper(id_or_title).id
+        links = [*self.store.edges(LINK, "Paper", sources=[paper]), *self.store.edges(LINK, "Paper", targets=[paper])]
+        others = {edge.id: edge.target if edge.source == paper else edge.source for edge in links}
+        titles = self._texts("Paper", "title", set(others.values()))
+        related = [
+            RelatedPaper(
+                id=others[edge.id],
+                title=titles[others[edge.id]],
+                weight=cast("float", edge.properties["weight"]),
+                through=cast("tuple[str, ...]", edge.properties["through"]),
+            )
+            for edge in links
+        ]
+        return sorted(related, key=lambda r: (-r.weight, r.id))[:limit]
+
+    def is_pending(self) -> bool:
+        """Whether a build was interrupted, so that names and links are not up to date."""
+        return any(node.properties.get("pending") for node in self.store.nodes("GraphInfo"))
+
+    def stats(self) -> Stats:
+        """Return what the graph holds, counted."""
+        return graph_stats(self.store)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Return the graph as networkx's `MultiDiGraph`: labels as `labels`, edges' types as `type`.
+
+        Properties are plain scalars and lists; the id of a node is its networkx name, that of an edge its key.
+        """
+        from kg.exports.networkx import to_networkx
+
+        return to_networkx(self.store)
+
+    def retract(self, papers: Iterable[str], *, on_progress: OnProgress = ignore_progress) -> RetractReport:
+        """Take papers, given by id, and their claims out of the graph.
+
+        Raises:
+            NotFoundError: If the graph lacks one of them; nothing is taken back then.
+        """
+        return retract(papers, self.store, on_progress=on_progress)
+
+    def _texts(self, label: str, name: str, ids: set[str]) -> dict[str, str]:
+        nodes = self.store.nodes(label, ids=ids, properties=(name,)) if ids else ()
+        return {node.id: str(node.properties.get(name, node.id)) for node in nodes}
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _entity(node: Node) -> Entity:
+    properties = node.properties
+    return Entity(
+        id=node.id,
+        name=str(properties["name"]),
+        type=node.kind,
+        aliases=cast("tuple[str, ...]", properties.get("aliases", ())),
+        papers=cast("int", properties.get("paperCount", 0)),
+        votes=cast("tuple[str, ...]", properties.get("typeVotes", ())),
+    )
+
+
+def _claim(edge: Edge, title: str, node: Node) -> Claim:
+    properties = edge.properties
+    return Claim(
+        paper_id=edge.source,
+        paper_title=title,
+        entity_id=edge.target,
+        entity=str(node.properties["name"]),
+        type=node.kind,
+        role=edge.type,
+        confidence=cast("float", properties["confidence"]),
+        sentence=str(properties.get("sentence", "")),
+        mentions=cast("tuple[str, ...]", properties["mentions"]),
+        sentences=cast("tuple[str, ...]", properties["sentences"]),
+    )
+
+
+def _did_you_mean(near: list[str]) -> str | None:
+    return f"Did you mean {', '.join(repr(name) for name in near)}?" if near else None
