@@ -1,0 +1,51 @@
+"""What an export needs of a store: its nodes and its edges, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from kg.records.graph import Edge, Node
+
+Record = TypeVar("Record")
+
+TOLD_EVERY = 500
+
+
+class GraphReader(Protocol):
+    """Reads a graph; every store does."""
+
+    def nodes(self, label: str) -> Iterator[Node]:
+        """Yield the nodes with this first label, ordered by id."""
+
+    def edges(self, kind: str, source: str) -> Iterator[Edge]:
+        """Yield the edges of a type that leave nodes with a label, ordered by source, target, id."""
+
+
+def ignore_count(_: int) -> None:
+    """Tell nobody."""
+
+
+class Counted:
+    """Reads a graph and tells now and then how many nodes and edges were read."""
+
+    def __init__(self, graph: GraphReader, on_read: Callable[[int], None]) -> None:
+        self._graph = graph
+        self._on_read = on_read
+        self._read = 0
+
+    def nodes(self, label: str) -> Iterator[Node]:
+        """Yield the nodes with this label."""
+        return self._count(self._graph.nodes(label))
+
+    def edges(self, kind: str, source: str) -> Iterator[Edge]:
+        """Yield the edges of this type that leave nodes with this label."""
+        return self._count(self._graph.edges(kind, source))
+
+    def _count(self, records: Iterator[Record]) -> Iterator[Record]:
+        for record in records:
+            self._read += 1
+            if self._read % TOLD_EVERY == 0:
+                self._on_read(self._read)
+            yield record

@@ -1,0 +1,244 @@
+"""Every export holds the whole graph, reads back with a strict reader, and gives the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+
+import networkx as nx
+import pyoxigraph
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+from kg.errors import ConfigError
+from kg.exports import EXPORTERS, export_graph
+from kg.exports.csv_import import ARRAY_DELIMITER
+from kg.exports.networkx import to_networkx
+from kg.ids import edge_id
+from kg.records.graph import Change, Edge, Node
+from kg.schema import load_schema
+from kg.stores.memory import MemoryStore
+
+STRANGE = "Quotes \" ' \\ <tags> & {braces}\nnew line, tab\t, µ, 漢字, \U0001f600, and \x01"
+
+
+def claim(kind, source, target, paper, **more):
+    properties = {
+        "paperId": paper,
+        "confidence": 0.75,
+        "sentence": f"A sentence with {STRANGE}.",
+        "sentenceStart": 3,
+        "sentenceEnd": 9,
+        "extractor": "kg.test/1",
+        **more,
+    }
+    return Edge(edge_id(kind, source, target, paper), kind, source, target, properties)
+
+
+@pytest.fixture
+def store():
+    papers = [
+        Node(
+            "arxiv:1",
+            "Paper",
+            "",
+            {"title": STRANGE, "titleKeys": ("a",), "text": f"{STRANGE}\nabstract", "year": 2020},
+        ),
+        Node(
+            "doi:10.1/a<b> c",
+            "Paper",
+            "",
+            {"title": "Second", "titleKeys": ("b",), "text": "Second\n", "authors": ("A", "B")},
+        ),
+    ]
+    entities = [
+        Node(
+            "entity:lora",
+            "Entity",
+            "Method",
+            {"name": "LoRA", "key": "lora", "aliases": ("low-rank", STRANGE), "paperCount": 2},
+        ),
+        Node("entity:~βvae", "Entity", "Model", {"name": "β-VAE", "key": "βvae", "paperCount": 1}),
+    ]
+    uses = {
+        "name": "LoRA",
+        "entityType": "Method",
+        "mentions": ("LoRA", "low-rank"),
+        "starts": (0, 10),
+        "ends": (4, 18),
+        "sentences": ("LoRA is it.", "It is low-rank."),
+        "surfaces": ("LoRA", "low-rank"),
+        "reasons": ("name", "alias"),
+    }
+    link = Edge(
+        edge_id("SHARES_TECHNIQUE", "arxiv:1", "doi:10.1/a<b> c"),
+        "SHARES_TECHNIQUE",
+        "arxiv:1",
+        "doi:10.1/a<b> c",
+        {"weight": 0.5, "through": ("LoRA",), "entityIds": ("entity:lora",), "sourceRank": 1},
+    )
+    edges = [
+        claim("USES", "arxiv:1", "entity:lora", "arxiv:1", **uses),
+        claim("INTRODUCES", "doi:10.1/a<b> c", "entity:lora", "doi:10.1/a<b> c", **uses),
+        claim("USES", "entity:~βvae", "entity:lora", "arxiv:1"),
+        claim("USES", "entity:~βvae", "entity:lora", "doi:10.1/a<b> c"),
+        link,
+    ]
+    with MemoryStore() as memory:
+        memory.write(Change(nodes=(*papers, *entities), edges=tuple(edges)))
+        yield memory
+
+
+def exported(store, name):
+    stream = io.StringIO()
+    EXPORTERS[name].write(store, stream, load_schema())
+    return stream.getvalue()
+
+
+def triples(text, name):
+    formats = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld"}
+    return rdflib.Graph().parse(data=text, format=formats[name])
+
+
+@pytest.mark.parametrize("name", ["turtle", "ntriples", "jsonld"])
+def test_rdf_passes_a_strict_parser_and_says_the_same_in_every_format(store, name):
+    text = exported(store, name)
+    formats = {
+        "turtle": pyoxigraph.RdfFormat.TURTLE,
+        "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+        "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    }
+    strict = list(pyoxigraph.parse(text.encode(), format=formats[name]))
+    graph = triples(text, name)
+    assert len(set(strict)) == len(graph)
+    assert isomorphic(graph, triples(exported(store, "ntriples"), "ntriples"))
+
+
+def test_rdf_says_what_the_graph_says(store):
+    graph = triples(exported(store, "turtle"), "turtle")
+    ask = """
+        PREFIX kg: <https://w3id.org/paper-kg/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX prov: <http://www.w3.org/ns/prov#>
+        PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX mls: <http://www.w3.org/ns/mls#>
+        SELECT ?name ?confidence ?mention ?start WHERE {
+          ?paper kg:uses ?entity . ?entity a mls:Algorithm, kg:Entity ; skos:prefLabel ?name .
+          ?claim rdf:subject ?paper ; rdf:predicate kg:uses ; rdf:object ?entity ; prov:wasDerivedFrom ?paper ;
+                 kg:confidence ?confidence ; kg:mention [ oa:exact ?mention ; oa:start ?start ] .
+        } ORDER BY ?start
+    """
+    rows = [(str(r.name), r.confidence.toPython(), str(r.mention), r.start.toPython()) for r in graph.query(ask)]
+    assert rows == [("LoRA", 0.75, "LoRA", 0), ("LoRA", 0.75, "low-rank", 10)]
+
+
+def test_two_papers_that_claim_one_relation_are_two_statements(store):
+    graph = triples(exported(store, "turtle"), "turtle")
+    claims = graph.query(
+        "PREFIX kg: <https://w3id.org/paper-kg/ontology#>"
+        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>"
+        "SELECT ?s WHERE { ?s rdf:predicate kg:hasComponent }"
+    )
+    assert len(claims) == 2
+
+
+def test_text_survives_rdf(store):
+    graph = triples(exported(store, "ntriples"), "ntriples")
+    titles = {str(o) for o in graph.objects(None, rdflib.URIRef("http://purl.org/dc/terms/title"))}
+    assert titles == {STRANGE.replace("\x01", "\N{REPLACEMENT CHARACTER}"), "Second"}
+
+
+def test_a_line_of_a_text_may_begin_as_a_prefix_does(store):
+    text = "A title\n@prefix is what this line begins with"
+    store.write(Change(nodes=(Node("arxiv:2", "Paper", "", {"title": "A title", "titleKeys": ("c",), "text": text}),)))
+    graph = triples(exported(store, "turtle"), "turtle")
+    texts = {str(o) for o in graph.objects(None, rdflib.URIRef("https://w3id.org/paper-kg/ontology#text"))}
+    assert text in texts
+
+
+def test_graphml_is_read_by_networkx_with_types(store, tmp_path):
+    export_graph(store, tmp_path / "graph.graphml")
+    graph = nx.read_graphml(tmp_path / "graph.graphml", force_multigraph=True)
+    assert (graph.number_of_nodes(), graph.number_of_edges()) == (4, 5)
+    assert graph.nodes["arxiv:1"]["year"] == 2020
+    assert graph.nodes["entity:lora"]["label"] == "LoRA"
+    labels = sorted(data["label"] for *_, data in graph.edges(data=True))
+    assert labels == ["INTRODUCES", "SHARES_TECHNIQUE", "USES", "USES", "USES"]
+    ET.fromstring((tmp_path / "graph.graphml").read_text(encoding="utf-8"))  # well-formed for any parser
+
+
+def test_json_lines_hold_every_property(store):
+    records = [json.loads(line) for line in exported(store, "jsonl").splitlines()]
+    assert [r["kind"] for r in records] == ["node"] * 4 + ["edge"] * 5
+    assert records[0]["properties"]["title"] == STRANGE
+    uses = next(r for r in records if r.get("type") == "USES" and r["source"] == "arxiv:1")
+    assert uses["properties"]["starts"] == [0, 10]
+
+
+def test_csv_has_no_node_twice_and_no_edge_without_ends(store, tmp_path):
+    export_graph(store, tmp_path / "import", "csv")
+    ids = set()
+    for label in ("Paper", "Entity"):
+        with (tmp_path / "import" / f"nodes-{label}.csv").open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        assert len({row[f"id:ID({label})"] for row in rows}) == len(rows) == 2
+        ids |= {row[f"id:ID({label})"] for row in rows}
+    with (tmp_path / "import" / "edges-Paper-USES.csv").open(encoding="utf-8", newline="") as stream:
+        [row] = csv.DictReader(stream)
+    assert {row[":START_ID(Paper)"], row[":END_ID(Entity)"]} <= ids
+    assert row["starts:long[]"].split(ARRAY_DELIMITER) == ["0", "10"]
+    assert "--relationships=USES=edges-Entity-USES.csv" in (tmp_path / "import" / "import.sh").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_networkx_has_plain_values(store):
+    graph = to_networkx(store)
+    assert graph.nodes["entity:lora"]["labels"] == ["Entity", "Method"]
+    assert {data["type"] for *_, data in graph.edges(data=True)} == {"USES", "INTRODUCES", "SHARES_TECHNIQUE"}
+    assert type(graph.nodes["entity:lora"]["aliases"]) is list
+
+
+@pytest.mark.parametrize("name", [name for name, exporter in EXPORTERS.items() if exporter.write])
+def test_the_same_graph_gives_the_same_bytes(store, name):
+    assert exported(store, name) == exported(store, name)
+
+
+@pytest.mark.parametrize("name", [name for name, exporter in EXPORTERS.items() if exporter.write])
+def test_an_empty_graph_is_a_valid_file(name, tmp_path):
+    with MemoryStore() as empty:
+        text = exported(empty, name)
+    if name in ("turtle", "ntriples", "jsonld"):
+        assert len(triples(text, name)) == 0
+    elif name == "graphml":
+        ET.fromstring(text)
+    else:
+        assert text == ""
+
+
+def test_a_failed_export_leaves_what_was_there(store, tmp_path, monkeypatch):
+    path = tmp_path / "graph.ttl"
+    path.write_text("before", encoding="utf-8")
+
+    def broken(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "edges", broken)
+    with pytest.raises(ConfigError, match="cannot be written: No space left on device"):
+        export_graph(store, path)
+    assert path.read_text(encoding="utf-8") == "before"
+    assert [p.name for p in tmp_path.iterdir()] == ["graph.ttl"]
+
+
+def test_a_wrong_format_or_place_is_told(store, tmp_path):
+    with pytest.raises(ConfigError, match="No export format is named 'ttl2'. There are: turtle"):
+        export_graph(store, tmp_path / "x", "ttl2")
+    with pytest.raises(ConfigError, match="cannot be told from .*x.foo"):
+        export_graph(store, tmp_path / "x.foo")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").touch()
+    with pytest.raises(ConfigError, match="is there already and is no empty folder"):
+        export_graph(store, tmp_path / "full", "csv")
+    with pytest.raises(ConfigError, match="csv is a folder of files"):
+        export_graph(store, None, "csv")
