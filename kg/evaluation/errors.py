@@ -1,0 +1,80 @@
+"""Each error of an extractor, by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.evaluation.gold import GoldEntity, GoldPaper, fold, occurrences
+from kg.evaluation.score import match
+
+ErrorKind = Literal["missed", "spurious", "wrong type", "wrong boundary", "wrong role", "unresolved name"]
+KINDS: tuple[ErrorKind, ...] = ("missed", "spurious", "wrong type", "wrong boundary", "wrong role", "unresolved name")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingError:
+    """One error.
+
+    Attributes:
+        paper: Id of the paper.
+        kind: What is wrong.
+        gold: The true entity, or None for a spurious one.
+        predicted: The one that was said, or None for a missed one.
+    """
+
+    paper: str
+    kind: ErrorKind
+    gold: GoldEntity | None
+    predicted: GoldEntity | None
+
+
+def reading_errors(
+    texts: Mapping[str, str], gold: Mapping[str, GoldPaper], predicted: Mapping[str, GoldPaper]
+) -> Iterator[ReadingError]:
+    """Yield every error in the entities, paper by paper in the order of `gold`.
+
+    An entity that shares a string with one of another type has the wrong type; one whose mentions overlap those of a
+    true one has the wrong boundary. A right entity may have the wrong role and an unresolved name besides.
+    """
+    for id_, true in gold.items():
+        yield from _paper_errors(true, predicted.get(id_, GoldPaper(id_)), texts[id_])
+
+
+def _paper_errors(true: GoldPaper, said: GoldPaper, text: str) -> Iterator[ReadingError]:
+    typed = match(true, said, lambda a, b: a == b)
+    for predicted, gold in typed:
+        if predicted.role != gold.role:
+            yield ReadingError(true.id, "wrong role", gold, predicted)
+        if predicted.name != gold.name:
+            yield ReadingError(true.id, "unresolved name", gold, predicted)
+    left_gold = [e for e in true.entities if all(e is not gold for _, gold in typed)]
+    left_said = [e for e in said.entities if all(e is not predicted for predicted, _ in typed)]
+    overlapping = _overlaps(true, said, text)
+    for gold in left_gold:
+        other = next((e for e in left_said if _share(gold, e)), None)
+        kind: ErrorKind = "wrong type"
+        if other is None:
+            other, kind = next((e for e in left_said if (gold.name, e.name) in overlapping), None), "wrong boundary"
+        if other is not None:
+            left_said.remove(other)
+            yield ReadingError(true.id, kind, gold, other)
+        else:
+            yield ReadingError(true.id, "missed", gold, None)
+    for predicted in left_said:
+        yield ReadingError(true.id, "spurious", None, predicted)
+
+
+def _share(first: GoldEntity, second: GoldEntity) -> bool:
+    return bool({fold(s) for s in first.strings} & {fold(s) for s in second.strings})
+
+
+def _overlaps(true: GoldPaper, said: GoldPaper, text: str) -> set[tuple[str, str]]:
+    places = occurrences(said, text)
+    return {
+        (gold.name, predicted.name)
+        for start, end, gold in occurrences(true, text)
+        for other_start, other_end, predicted in places
+        if start < other_end and other_start < end
+    }
