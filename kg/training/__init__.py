@@ -1,0 +1,3 @@
+"""Annotated papers, and what is made from them."""
+
+from __future__ import annotations

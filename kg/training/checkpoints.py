@@ -1,0 +1,73 @@
+"""The state of a training run, kept so that a killed run goes on where it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.training.network import Weights
+
+FILE = "checkpoint.pt"
+
+
+@dataclass(slots=True)
+class State:
+    """A training run after so many epochs.
+
+    Attributes:
+        weights: Of the network.
+        attention_heads: Of its layers.
+        config: Digest of the run's configuration.
+        average: Running average of the weights; None before it begins.
+        optimizer: The optimizer's state; None before the first epoch's end.
+        epoch: Epochs done.
+        losses: For each epoch the mean losses of tags, roles and relations.
+    """
+
+    weights: Weights
+    attention_heads: int
+    config: str = ""
+    average: Weights | None = None
+    optimizer: dict[str, Any] | None = None
+    epoch: int = 0
+    losses: list[list[float]] = field(default_factory=list)
+
+    @property
+    def best(self) -> Weights:
+        """The averaged weights, or those of the last step where there is no average yet."""
+        return self.average or self.weights
+
+
+def save(state: State, folder: Path) -> None:
+    """Write a run's state; what stood there before stays until all is written."""
+    import torch
+
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f"{FILE}.partial"
+    torch.save({name: getattr(state, name) for name in State.__slots__}, partial)
+    partial.replace(folder / FILE)
+
+
+def load(path: Path) -> State:
+    """Read a run's state, or the bare weights that another program saved.
+
+    Raises:
+        KgError: If the file is missing or no checkpoint.
+    """
+    import torch
+
+    try:
+        held = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, UnpicklingError, EOFError) as err:
+        reason = str(err).splitlines()[0] if str(err) else type(err).__name__
+        raise KgError(f"{path} is no checkpoint: {reason}.", hint="Give a file that `kg train` wrote.") from err
+    if isinstance(held, dict) and "enc.word.weight" in held:
+        return State(held, attention_heads=held["enc.word.weight"].shape[1] // 32)
+    if not isinstance(held, dict) or set(held) != set(State.__slots__):
+        raise KgError(f"{path} is no checkpoint of this version.", hint="Give a file that `kg train` wrote.")
+    return State(**held)

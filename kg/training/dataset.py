@@ -1,0 +1,152 @@
+"""Annotated papers as the network learns from them: words, and which of them are which entity.
+
+Texts go through the same readable form, tokens and sentences as those that the pipeline reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from kg.documents.readable import read_text
+from kg.errors import SourceError
+from kg.evaluation.gold import GoldPaper, occurrences, read_annotations, read_texts
+from kg.extraction.components import words_of
+from kg.extraction.extractor import build_pipeline
+from kg.training.labels import load_labels
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.extraction.model.words import Words
+
+Part = Literal["train", "dev", "test"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One annotated paper.
+
+    Attributes:
+        id: Of the paper.
+        words: Of its readable text.
+        sentences: The number of the sentence in which each word stands.
+        spans: Mentions in text order: first word, one past the last word, and place in `entities`.
+        entities: Index of type and of role of each, in the order of the labels.
+        relations: Places of head and tail in `entities`, with the relation's index between them.
+    """
+
+    id: str
+    words: Words
+    sentences: tuple[int, ...]
+    spans: tuple[tuple[int, int, int], ...]
+    entities: tuple[tuple[int, int], ...]
+    relations: frozenset[tuple[int, int, int]]
+
+
+def part_of(paper_id: str, dev_percent: int, test_percent: int) -> Part:
+    """Return the part to which a paper belongs, from its id alone: papers that come later move no other.
+
+    Example:
+        >>> [part_of(f"paper-{n}", 8, 15) for n in range(5)]
+        ['train', 'dev', 'dev', 'train', 'train']
+    """
+    bucket = int(hashlib.sha1(paper_id.encode(), usedforsecurity=False).hexdigest()[:8], 16) % 100
+    if bucket < test_percent:
+        return "test"
+    return "dev" if bucket < test_percent + dev_percent else "train"
+
+
+def read_gold(texts: Path, gold: Path) -> tuple[dict[str, str], dict[str, GoldPaper]]:
+    """Read texts and their annotations by paper id.
+
+    Raises:
+        SourceError: If a file cannot be read, a text is missing, there are no annotations, or one names a type, role
+            or relation that the schema lacks.
+    """
+    bodies, papers = read_texts(texts), read_annotations(gold)
+    if not papers:
+        raise SourceError(f"{gold} has no annotations.")
+    if unknown := sorted(papers.keys() - bodies.keys()):
+        raise SourceError(f"{gold} has papers that {texts} lacks: {', '.join(unknown[:3])}.")
+    for paper in papers.values():
+        _check(gold, paper)
+    return bodies, papers
+
+
+def _check(path: Path, paper: GoldPaper) -> None:
+    labels = load_labels()
+    names = {entity.name for entity in paper.entities}
+    for entity in paper.entities:
+        if entity.type not in labels.types or entity.role not in labels.roles:
+            raise SourceError(f"{path}, paper {paper.id}: {entity.name!r} is a {entity.type} with role {entity.role}.")
+        if not labels.allowed_roles[labels.types.index(entity.type), labels.roles.index(entity.role)]:
+            raise SourceError(f"{path}, paper {paper.id}: {entity.name!r}, a {entity.type}, cannot be {entity.role}.")
+    for head, kind, tail in sorted(paper.relations):
+        if kind not in labels.relations or head not in names or tail not in names:
+            raise SourceError(f"{path}, paper {paper.id}: no relation {kind} between {head!r} and {tail!r} can be.")
+
+
+def word_pipeline() -> Language:
+    """Return the pipeline up to words and sentences."""
+    nlp = build_pipeline()
+    nlp.select_pipes(enable=["kg_sentences"])
+    return nlp
+
+
+def make_examples(
+    texts: Mapping[str, str], papers: Iterable[GoldPaper], nlp: Language | None = None
+) -> Iterator[Example]:
+    r"""Yield the papers as examples.
+
+    Args:
+        texts: Title, newline, abstract, by paper id.
+        papers: Their annotations.
+        nlp: From `word_pipeline`; made anew if left out.
+
+    Example:
+        >>> from kg.evaluation.gold import GoldEntity
+        >>> bert = GoldEntity("BERT", "Model", "introduces", ("BERT",))
+        >>> example = next(make_examples({"p": "BERT-based tagging\nWe use BERT."}, [GoldPaper("p", (bert,))]))
+        >>> example.spans, example.sentences
+        (((0, 1, 0), (6, 7, 0)), (1, 1, 1, 1, 2, 2, 2, 2))
+    """
+    nlp = nlp or word_pipeline()
+    for paper in papers:
+        yield _example(paper, texts[paper.id], nlp)
+
+
+def _example(paper: GoldPaper, text: str, nlp: Language) -> Example:
+    labels = load_labels()
+    readable = read_text(text)
+    doc = nlp(readable.text)
+    words, _ = words_of(doc)
+    places = [readable.to_source(start, end) for start, end in zip(words.starts, words.ends, strict=True)]
+    first = {start: index for index, (start, _) in enumerate(places)}
+    last = {end: index for index, (_, end) in enumerate(places)}
+    numbers = {id(entity): index for index, entity in enumerate(paper.entities)}
+    spans = (
+        (first[start], last[end] + 1, numbers[id(entity)])
+        for start, end, entity in occurrences(paper, text)
+        if start in first and end in last
+    )
+    names = {entity.name: index for index, entity in enumerate(paper.entities)}
+    return Example(
+        id=paper.id,
+        words=words,
+        sentences=sentence_numbers(doc),
+        spans=tuple(spans),
+        entities=tuple((labels.types.index(e.type), labels.roles.index(e.role)) for e in paper.entities),
+        relations=frozenset((names[h], labels.relations.index(kind), names[t]) for h, kind, t in paper.relations),
+    )
+
+
+def sentence_numbers(doc: Doc) -> tuple[int, ...]:
+    """Return the number of the sentence in which each word of a document stands."""
+    starts = [sentence.start for sentence in doc.sents]
+    return tuple(bisect_right(starts, token) for token in words_of(doc)[1])

@@ -1,0 +1,263 @@
+"""The network in torch: the encoder, and heads for tags, roles and relations, as functions of named weights.
+
+The names are those of `heads.npz` and of every checkpoint. torch is imported where it is used, since only training
+needs it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.errors import KgError
+from kg.extraction.model.gazetteer import FEATURES as GAZETTEER_FEATURES
+from kg.extraction.model.heads import FEATURES, Candidate, feature_rows, nearest_mentions
+from kg.extraction.model.words import SHAPES
+from kg.training.labels import Labels, load_labels
+
+if TYPE_CHECKING:
+    from torch import Generator, Tensor
+
+    Weights = dict[str, Tensor]
+
+FROZEN = "enc.word.weight"
+"""The vectors of word pieces stay as they are: few of them stand in annotated papers."""
+HEADS = ("role", "rel", "he", "te", "ctx", "dist", "type_e", "role_e", "cnt_e", "tit_e", "posb")
+"""First parts of the names of weights that run outside the encoder's graph."""
+
+_DROPOUT, _HEAD_DROPOUT = 0.1, 0.2
+_HIDDEN, _PAIR = 256, 192
+_TABLES = {"type_e": 32, "role_e": 32, "cnt_e": 16, "tit_e": 16, "posb": 16}
+_FEATURES = 32 + 16 + 16 + 16
+_DISTANCES, _DISTANCE = 8, 32
+_ENCODER_NAMES = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "o": "attention.output.dense",
+    "ln1": "attention.output.LayerNorm",
+    "f1": "intermediate.dense",
+    "f2": "output.dense",
+    "ln2": "output.LayerNorm",
+}
+
+
+class Network:
+    """The network.
+
+    Args:
+        weights: By name.
+        attention_heads: Of each layer.
+        training: Whether dropout is on.
+    """
+
+    def __init__(self, weights: Weights, attention_heads: int, *, training: bool = False) -> None:
+        self.weights = weights
+        self.attention_heads = attention_heads
+        self.training = training
+        self.width = int(weights[FROZEN].shape[1])
+        self.layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("enc.layers."))
+        self.spelled_attention = False
+        """Whether attention is written out in plain products, as the exported graph has it."""
+
+    def encode(self, ids: Tensor, shapes: Tensor, titles: Tensor, gazetteer: Tensor) -> Tensor:
+        """Return a vector for each piece, shape (n_papers, n_pieces, width); pieces with id 0 are padding."""
+        w = self.weights
+        vectors = w[FROZEN][ids] + w["enc.pos.weight"][: ids.shape[1]] + w["enc.typ.weight"][0]
+        vectors = vectors + w["enc.shape.weight"][shapes] + w["enc.title.weight"][titles] + w["gaz.weight"][gazetteer]
+        vectors = self._dropout(self._norm("enc.ln", vectors), _DROPOUT)
+        mask = (ids != 0)[:, None, None, :]
+        for layer in range(self.layers):
+            vectors = self._layer(f"enc.layers.{layer}", vectors, mask)
+        return vectors
+
+    def tags(self, vectors: Tensor) -> Tensor:
+        """Return the scores of the tags."""
+        return self._linear("tag", vectors)
+
+    def roles(
+        self, words: Tensor, whole: Tensor, candidates: Sequence[Candidate], title: int
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the scores of each entity's roles (very low where the type forbids), its vector and its features."""
+        import torch
+
+        vectors = torch.stack([_entity_vector(words, candidate) for candidate in candidates])
+        rows = torch.tensor([feature_rows(candidate, title, len(words)) for candidate in candidates])
+        features = torch.cat([self.weights[name][rows[:, index]] for index, name in enumerate(FEATURES)], dim=1)
+        scores = self._mlp("role", torch.cat([vectors, whole.expand(len(vectors), -1), features], dim=1))
+        allowed = torch.from_numpy(load_labels().allowed_roles[rows[:, 0].numpy()])
+        return scores.masked_fill(~allowed, -1e4), vectors, features
+
+    def relations(
+        self,
+        words: Tensor,
+        entities: Tensor,
+        candidates: Sequence[Candidate],
+        pairs: Sequence[tuple[int, int]],
+        sentences: Sequence[int],
+    ) -> Tensor:
+        """Return the scores of each pair's relations.
+
+        Args:
+            words: Vector of each word.
+            entities: Vector, features and role vector of each entity, joined.
+            candidates: The entities.
+            pairs: Head and tail, places in `candidates`.
+            sentences: Number of each word's sentence.
+        """
+        import torch
+        from torch.nn import functional
+
+        near = [nearest_mentions(candidates[head], candidates[tail], sentences) for head, tail in pairs]
+        nothing = torch.zeros_like(words[0])
+        between = torch.stack([words[n.start : n.end].amax(0) if n.start >= 0 else nothing for n in near])
+        first, second = torch.tensor(pairs).unbind(1)
+        heads, tails = self._linear("he", entities)[first], self._linear("te", entities)[second]
+        distance = self.weights["dist.weight"][torch.tensor([n.bucket for n in near])]
+        joined = torch.cat([heads, tails, heads * tails, self._linear("ctx", between), distance], dim=1)
+        return self._mlp("rel", functional.gelu(joined))
+
+    def _layer(self, name: str, vectors: Tensor, mask: Tensor) -> Tensor:
+        from torch.nn import functional
+
+        attended = self._linear(f"{name}.o", self._attention(name, vectors, mask))
+        vectors = self._norm(f"{name}.ln1", vectors + self._dropout(attended, _DROPOUT))
+        inner = self._linear(f"{name}.f2", functional.gelu(self._linear(f"{name}.f1", vectors)))
+        return self._norm(f"{name}.ln2", vectors + self._dropout(inner, _DROPOUT))
+
+    def _attention(self, name: str, vectors: Tensor, mask: Tensor) -> Tensor:
+        from torch.nn import functional
+
+        papers = vectors.shape[0]
+        size = self.width // self.attention_heads
+        query, key, value = (
+            self._linear(f"{name}.{part}", vectors).view(papers, -1, self.attention_heads, size).transpose(1, 2)
+            for part in "qkv"
+        )
+        if self.spelled_attention:
+            scores = (query @ key.transpose(-1, -2)) * (1 / math.sqrt(size))
+            attended = scores.masked_fill(~mask, -1e4).softmax(-1) @ value
+        else:
+            attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        return attended.transpose(1, 2).reshape(papers, -1, self.width)
+
+    def _linear(self, name: str, vectors: Tensor) -> Tensor:
+        from torch.nn import functional
+
+        return functional.linear(vectors, self.weights[f"{name}.weight"], self.weights[f"{name}.bias"])
+
+    def _norm(self, name: str, vectors: Tensor) -> Tensor:
+        from torch.nn import functional
+
+        weight, bias = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
+        return functional.layer_norm(vectors, weight.shape, weight, bias, 1e-12)
+
+    def _dropout(self, vectors: Tensor, part: float) -> Tensor:
+        from torch.nn import functional
+
+        return functional.dropout(vectors, part, self.training)
+
+    def _mlp(self, name: str, vectors: Tensor) -> Tensor:
+        from torch.nn import functional
+
+        hidden = self._dropout(functional.gelu(self._linear(f"{name}.0", vectors)), _HEAD_DROPOUT)
+        return self._linear(f"{name}.3", hidden)
+
+
+def _entity_vector(words: Tensor, candidate: Candidate) -> Tensor:
+    import torch
+
+    mentions = torch.stack([words[start:end].mean(0) for start, end in candidate.places])
+    return torch.cat([mentions.mean(0), mentions.amax(0)])
+
+
+def read_base(folder: Path) -> Weights:
+    """Return the weights of a BERT-like encoder under the network's names.
+
+    Raises:
+        KgError: If the folder holds no such encoder.
+    """
+    from safetensors.torch import load_file
+
+    path = folder / "model.safetensors"
+    if not path.is_file():
+        raise KgError(f"{folder} is no base encoder: it lacks model.safetensors.")
+    held = {name.removeprefix("bert."): tensor.float() for name, tensor in load_file(str(path)).items()}
+    layers = {name.split(".")[2] for name in held if name.startswith("encoder.layer.")}
+    names = {
+        "enc.word.weight": "embeddings.word_embeddings.weight",
+        "enc.pos.weight": "embeddings.position_embeddings.weight",
+        "enc.typ.weight": "embeddings.token_type_embeddings.weight",
+    }
+    for kind in ("weight", "bias"):
+        names[f"enc.ln.{kind}"] = f"embeddings.LayerNorm.{kind}"
+        for layer in sorted(layers, key=int):
+            for ours, theirs in _ENCODER_NAMES.items():
+                names[f"enc.layers.{layer}.{ours}.{kind}"] = f"encoder.layer.{layer}.{theirs}.{kind}"
+    if missing := sorted(set(names.values()) - held.keys()):
+        raise KgError(f"{path} is no BERT-like encoder: it lacks {missing[0]}.")
+    return {ours: held[theirs].clone() for ours, theirs in names.items()}
+
+
+def new_weights(base: Mapping[str, Tensor], generator: Generator) -> Weights:
+    """Return the weights of an encoder with fresh ones for all that it lacks.
+
+    Args:
+        base: From `read_base`.
+        generator: Of the fresh weights.
+    """
+    width = base[FROZEN].shape[1]
+    weights = dict(base)
+    for name, rows in (("enc.shape", len(SHAPES)), ("enc.title", 2), ("gaz", GAZETTEER_FEATURES)):
+        weights[f"{name}.weight"] = 0.01 * _normal((rows, width), generator)
+    for name, shape in _table_shapes(load_labels()).items():
+        weights[f"{name}.weight"] = _normal(shape, generator)
+    for name, (inputs, outputs) in _linear_shapes(width, load_labels()).items():
+        bound = 1 / math.sqrt(inputs)
+        weights[f"{name}.weight"] = _uniform((outputs, inputs), bound, generator)
+        weights[f"{name}.bias"] = _uniform((outputs,), bound, generator)
+    return weights
+
+
+def _table_shapes(labels: Labels) -> dict[str, tuple[int, int]]:
+    rows = {"type_e": len(labels.types), "role_e": len(labels.roles), "cnt_e": 5, "tit_e": 2, "posb": 6}
+    return {name: (rows[name], width) for name, width in _TABLES.items()} | {"dist": (_DISTANCES, _DISTANCE)}
+
+
+def _linear_shapes(width: int, labels: Labels) -> dict[str, tuple[int, int]]:
+    entity = 2 * width + _FEATURES
+    return {
+        "tag": (width, labels.tags),
+        "role.0": (entity + width, _HIDDEN),
+        "role.3": (_HIDDEN, len(labels.roles)),
+        "he": (entity + _TABLES["role_e"], _PAIR),
+        "te": (entity + _TABLES["role_e"], _PAIR),
+        "ctx": (width, _PAIR),
+        "rel.0": (4 * _PAIR + _DISTANCE, _HIDDEN),
+        "rel.3": (_HIDDEN, len(labels.relations)),
+    }
+
+
+def _normal(shape: tuple[int, ...], generator: Generator) -> Tensor:
+    import torch
+
+    return torch.randn(shape, generator=generator)
+
+
+def _uniform(shape: tuple[int, ...], bound: float, generator: Generator) -> Tensor:
+    import torch
+
+    return (torch.rand(shape, generator=generator) * 2 - 1) * bound
+
+
+def half_precision(weights: Weights) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float16]]]:
+    """Return the weights of the heads as float16 arrays, for `heads.npz`."""
+    return {
+        name: tensor.detach().numpy().astype(np.float16)
+        for name, tensor in weights.items()
+        if name.split(".")[0] in HEADS
+    }

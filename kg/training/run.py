@@ -1,0 +1,154 @@
+"""A whole training run: papers read, a network trained, a model written, tuned and measured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ConfigError
+from kg.evaluation import evaluate
+from kg.evaluation.gold import GoldPaper, read_texts
+from kg.extraction.extractor import build_pipeline
+from kg.extraction.model import DATA, load_model
+from kg.extraction.model.words import Pieces
+from kg.training.batches import make_items
+from kg.training.dataset import Example, Part, make_examples, part_of, read_gold, word_pipeline
+from kg.training.dictionary import Dictionary
+from kg.training.extras import require_training
+from kg.training.reading import EncodedPapers, said
+from kg.training.targets import Target, label_papers
+
+if TYPE_CHECKING:
+    from kg.extraction.components import EncoderComponent
+    from kg.extraction.model.settings import Settings
+    from kg.training.config import TrainingConfig
+    from kg.training.loop import OnStep
+
+PARTS: tuple[Part, ...] = ("train", "dev", "test")
+MEASURES = ("mentions", "entities", "roles", "relations")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingReport:
+    """What a training run did.
+
+    Attributes:
+        model: Folder of the model.
+        pipeline: Folder of the spaCy pipeline that reads with it.
+        version: Of the model.
+        papers: Annotated papers in each part, and "unlabelled" ones.
+        losses: For each epoch the mean losses of tags, roles and relations.
+        f1: For "dev" and "test" the F1 of each measure, in percent.
+    """
+
+    model: Path
+    pipeline: Path
+    version: str
+    papers: dict[str, int]
+    losses: list[list[float]]
+    f1: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON can hold it."""
+        return {
+            "model": str(self.model),
+            "pipeline": str(self.pipeline),
+            "version": self.version,
+            "papers": self.papers,
+            "losses": self.losses,
+            "f1": self.f1,
+        }
+
+
+class _Papers:
+    """The annotated papers of a run, by part."""
+
+    def __init__(self, config: TrainingConfig) -> None:
+        self.texts, gold = read_gold(config.texts, config.gold)
+        self.gold: dict[Part, dict[str, GoldPaper]] = {part: {} for part in PARTS}
+        for id_, paper in gold.items():
+            self.gold[part_of(id_, config.dev_percent, config.test_percent)][id_] = paper
+        if not self.gold["train"]:
+            raise ConfigError(f"None of the {len(gold)} papers of {config.gold} falls into the part to train on.")
+        nlp = word_pipeline()
+        self.examples: dict[Part, list[Example]] = {
+            part: list(make_examples(self.texts, papers.values(), nlp)) for part, papers in self.gold.items()
+        }
+
+    def texts_of(self, part: Part) -> dict[str, str]:
+        """Return the texts of a part."""
+        return {id_: self.texts[id_] for id_ in self.gold[part]}
+
+
+def run_training(config: TrainingConfig, on_step: OnStep, *, resume: bool = False) -> TrainingReport:
+    """Train a model on annotated papers, and write it to the run's output folder.
+
+    The folder gets `checkpoint.pt` after every epoch, and at the end `model/`, `pipeline/` and `report.json`.
+
+    Args:
+        config: The run.
+        on_step: Told of each step: what is done, how far, of how much.
+        resume: Whether to go on from the last checkpoint in the output folder, if there is one.
+
+    Raises:
+        KgError: If a library of training is missing, or a file cannot be read.
+    """
+    require_training()
+    from kg.training.export import write_model, write_pipeline, write_settings
+    from kg.training.loop import first_state, resumed_state, train
+    from kg.training.tune import tune
+
+    papers = _Papers(config)
+    state = resumed_state(config) if resume else first_state(config)
+    dictionary = Dictionary(papers.examples["train"])
+    tokenizer = config.base / "tokenizer.json"
+    if not tokenizer.is_file():
+        raise ConfigError(f"{config.base} is no base encoder: it lacks tokenizer.json.")
+    pieces = Pieces(tokenizer)
+    gold = make_items(((example, None) for example in papers.examples["train"]), dictionary, pieces)
+    labelled = make_items(_labelled(config, papers.texts, on_step), dictionary, pieces)
+    state = train(config, state, gold, labelled, on_step)
+
+    model, pipeline = config.output / "model", config.output / "pipeline"
+    on_step("writing the model", 0, 1)
+    settings = write_model(state.best, state.attention_heads, dictionary, tokenizer, model)
+    load_model.cache_clear()  # the folder may have held another model before
+    on_step("choosing thresholds", 0, 1)
+    tuned = tune(model, settings, papers.texts_of("dev"), papers.examples["dev"], papers.gold["dev"])
+    settings = write_settings(tuned, model)
+    write_pipeline(model, pipeline)
+    counts: dict[str, int] = {part: len(papers.gold[part]) for part in PARTS}
+    report = TrainingReport(model, pipeline, settings.version, counts | {"unlabelled": len(labelled)}, state.losses)
+    for part in ("dev", "test"):
+        report.f1[part] = _measure(model, settings, papers.texts_of(part), papers.gold[part])
+    (config.output / "report.json").write_text(json.dumps(report.to_dict(), indent=1) + "\n", encoding="utf-8")
+    return report
+
+
+def _labelled(
+    config: TrainingConfig, annotated: Mapping[str, str], on_step: OnStep
+) -> Iterator[tuple[Example, Target]]:
+    """Yield the unlabelled papers, labelled by the teacher; those that are annotated are left out."""
+    if config.unlabelled is None:
+        return
+    nlp = build_pipeline()
+    encoder: EncoderComponent = nlp.get_pipe("kg_encoder")  # type: ignore[assignment]  # spaCy's type is any callable
+    encoder.from_disk(config.teacher or DATA)
+    texts = read_texts(config.unlabelled)
+    known = set(annotated.values())
+    left = [(id_, text) for id_, text in sorted(texts.items()) if id_ not in annotated and text not in known]
+    for done, found in enumerate(label_papers(left, nlp), 1):
+        on_step("labelling papers", done, len(left))
+        yield found
+
+
+def _measure(
+    model: Path, settings: Settings, texts: Mapping[str, str], gold: Mapping[str, GoldPaper]
+) -> dict[str, float]:
+    if not gold:
+        return {}
+    result = evaluate(texts, gold, said(EncodedPapers(model, texts).read(settings)))
+    return {name: round(result.measures[name].f1, 1) for name in MEASURES}

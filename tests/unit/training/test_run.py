@@ -1,0 +1,243 @@
+"""A tiny network, trained and exported for real. It needs torch, and no other test does."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from kg.errors import KgError
+from kg.training.config import TrainingConfig, read_config
+from kg.training.dataset import part_of
+
+torch = pytest.importorskip("torch", reason="training needs the extra `train`")
+pytest.importorskip("onnx", reason="training needs the extra `train`")
+pytest.importorskip("safetensors", reason="training needs the extra `train`")
+
+pytestmark = [
+    pytest.mark.slow,
+    # torch says so of the exporter that writes plain products, and of itself.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::UserWarning"),
+]
+
+WORDS = [
+    "we",
+    "propose",
+    "adders",
+    "an",
+    "adder",
+    "beats",
+    "bert",
+    "on",
+    "glue",
+    "and",
+    "squad",
+    "for",
+    "parsing",
+    "with",
+    "lora",
+    "it",
+    "uses",
+    ".",
+    ",",
+    "-",
+    "(",
+    ")",
+]
+WIDTH, LAYERS, INNER = 32, 2, 48
+
+
+def write_base(folder):
+    """A BERT of two small layers with random weights, and a tokenizer of a few words."""
+    from safetensors.torch import save_file
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+    folder.mkdir()
+    marks = ["[PAD]", *(f"[unused{n}]" for n in range(99)), "[UNK]", "[CLS]", "[SEP]", *WORDS]
+    tokenizer = Tokenizer(models.WordLevel({word: n for n, word in enumerate(marks)}, unk_token="[UNK]"))
+    tokenizer.normalizer, tokenizer.pre_tokenizer = normalizers.Lowercase(), pre_tokenizers.BertPreTokenizer()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    random = torch.Generator().manual_seed(3)
+    shapes = {
+        "embeddings.word_embeddings.weight": (len(marks), WIDTH),
+        "embeddings.position_embeddings.weight": (512, WIDTH),
+        "embeddings.token_type_embeddings.weight": (2, WIDTH),
+    }
+    sizes = {
+        "attention.self.query": (WIDTH, WIDTH), "attention.self.key": (WIDTH, WIDTH),
+        "attention.self.value": (WIDTH, WIDTH), "attention.output.dense": (WIDTH, WIDTH),
+        "intermediate.dense": (INNER, WIDTH), "output.dense": (WIDTH, INNER),
+    }  # fmt: skip
+    weights = {}
+    for layer in range(LAYERS):
+        for name, size in sizes.items():
+            shapes[f"encoder.layer.{layer}.{name}.weight"] = size
+            shapes[f"encoder.layer.{layer}.{name}.bias"] = size[:1]
+        for name in ("attention.output.LayerNorm", "output.LayerNorm"):
+            weights[f"encoder.layer.{layer}.{name}.weight"] = torch.ones(WIDTH)
+            weights[f"encoder.layer.{layer}.{name}.bias"] = torch.zeros(WIDTH)
+    weights["embeddings.LayerNorm.weight"], weights["embeddings.LayerNorm.bias"] = torch.ones(WIDTH), torch.zeros(WIDTH)
+    weights |= {name: 0.1 * torch.randn(shape, generator=random) for name, shape in shapes.items()}
+    save_file({f"bert.{name}": tensor for name, tensor in weights.items()}, str(folder / "model.safetensors"))
+    (folder / "config.json").write_text(json.dumps({"num_attention_heads": 2}), encoding="utf-8")
+
+
+def paper(number):
+    abstract = f"We propose Adder{number}, which uses LoRA. Adder{number} beats BERT on GLUE for parsing."
+    return {"id": f"p{number}", "title": f"Adder{number}: an adder", "abstract": abstract}
+
+
+def annotation(number):
+    own = f"Adder{number}"
+    kinds = [(own, "Model", "introduces"), ("LoRA", "Method", "uses"), ("BERT", "Model", "compares_with")]
+    kinds += [("GLUE", "Benchmark", "evaluates_on"), ("parsing", "Task", "addresses")]
+    return {
+        "id": f"p{number}",
+        "entities": [{"name": n, "type": t, "role": r, "mentions": [n]} for n, t, r in kinds],
+        "relations": [[own, "OUTPERFORMS", "BERT"], [own, "USES", "LoRA"], [own, "EVALUATED_ON", "GLUE"]],
+    }
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory) -> TrainingConfig:
+    folder = tmp_path_factory.mktemp("training")
+    write_base(folder / "base")
+    parts = {part: [n for n in range(80) if part_of(f"p{n}", 10, 10) == part] for part in ("train", "dev", "test")}
+    numbers = [*parts["train"][:24], *parts["dev"][:2], *parts["test"][:2]]
+    for name, records in (
+        ("texts", [paper(n) for n in numbers]),
+        ("gold", [annotation(n) for n in numbers]),
+        ("more", [paper(n) for n in range(100, 104)]),
+    ):
+        lines = (json.dumps(record) + "\n" for record in records)
+        (folder / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+    (folder / "training.toml").write_text(
+        'texts = "texts.jsonl"\ngold = "gold.jsonl"\nbase = "base"\noutput = "out"\nunlabelled = "more.jsonl"\n'
+        "unlabelled_per_epoch = 2\nepochs = 2\nbatch_size = 8\ndev_percent = 10\ntest_percent = 10\nthreads = 1\n"
+        "head_learning_rate = 0.02\nlearning_rate = 0.005\n",
+        encoding="utf-8",
+    )
+    return read_config(folder / "training.toml")
+
+
+@pytest.fixture(scope="module")
+def report(config):
+    from kg.training.run import run_training
+
+    return run_training(config, lambda *_: None)
+
+
+def test_a_run_learns_and_writes_a_pipeline_that_reads(config, report):
+    from kg.extraction import Extractor
+    from kg.records.documents import Paper
+
+    assert report.papers == {"train": 24, "dev": 2, "test": 2, "unlabelled": 4}
+    first, last = report.losses[0], report.losses[-1]
+    assert len(report.losses) == 2
+    assert last[0] < first[0]
+    assert set(report.f1["dev"]) == {"mentions", "entities", "roles", "relations"}
+    assert json.loads((config.output / "report.json").read_text(encoding="utf-8")) == report.to_dict()
+    extractor = Extractor(report.pipeline)
+    assert report.version in extractor.version
+    new = paper(1)
+    extractor.extract(Paper(new["title"], new["abstract"]))
+
+
+def test_the_exported_model_says_what_the_network_says(config, report):
+    """torch and numpy must agree, but for int8 and float16."""
+    from kg.extraction.model import load_model
+    from kg.extraction.model.words import Pieces
+    from kg.training import checkpoints
+    from kg.training.batches import columns, make_items
+    from kg.training.dataset import make_examples, read_gold
+    from kg.training.dictionary import Dictionary
+    from kg.training.network import Network
+    from kg.training.targets import gold_target
+
+    state = checkpoints.load(config.output / checkpoints.FILE)
+    texts, gold = read_gold(config.texts, config.gold)
+    examples = {part: [] for part in ("train", "dev", "test")}
+    for example in make_examples(texts, gold.values()):
+        examples[part_of(example.id, 10, 10)].append(example)
+    dictionary = Dictionary(examples["train"])
+    (item,) = make_items([(examples["dev"][0], None)], dictionary, Pieces(config.base / "tokenizer.json"))
+    model = load_model(report.model)
+    encoded = model.encoder.encode(item.example.words)
+    network = Network(state.best, state.attention_heads)
+    with torch.no_grad():
+        vectors = network.encode(*torch.from_numpy(columns([item])))
+        words = vectors[0][list(item.window.places)]
+        assert np.abs(network.tags(words).numpy() - encoded.tags).max() < 0.25
+        target = gold_target(item.example, len(words))
+        exact = torch.from_numpy(encoded.words), torch.from_numpy(encoded.whole)
+        scores, entity_vectors, features = network.roles(*exact, target.candidates, item.example.words.title)
+    own = model.heads.represent(encoded, target.candidates, item.example.words.title)
+    assert np.allclose(entity_vectors.numpy(), own[0], atol=1e-4)
+    assert np.allclose(features.numpy(), own[1], atol=1e-2)
+    tempered = (scores / model.settings.temperatures[1]).softmax(-1).numpy()
+    assert np.allclose(tempered, model.heads.roles(encoded, target.candidates, *own), atol=0.02)
+    roles = target.roles.argmax(axis=1)
+    with torch.no_grad():
+        entities = torch.cat([entity_vectors, features, network.weights["role_e.weight"][roles]], dim=1)
+        found = network.relations(exact[0], entities, target.candidates, target.pairs, item.example.sentences)
+    pairs = model.heads.relations(encoded, target.candidates, *own, roles, item.example.sentences)
+    assert [(pair.head, pair.tail) for pair in pairs] == list(target.pairs)
+    likely = (found / model.settings.temperatures[2]).sigmoid().numpy()
+    for pair, row in zip(pairs, likely, strict=True):
+        assert np.allclose(pair.probabilities, np.where(pair.probabilities > 0, row, 0), atol=0.03)
+
+
+def test_a_run_that_was_stopped_ends_as_one_that_was_not(config, report, tmp_path):
+    from dataclasses import replace
+
+    from kg.training import checkpoints, loop
+    from kg.training.run import run_training
+
+    class StoppedError(Exception):
+        pass
+
+    def kill(step, done, total):
+        if step == "training" and done > total // 2 + 1:
+            raise StoppedError
+
+    again = replace(config, output=tmp_path / "again")
+    with pytest.raises(StoppedError):
+        run_training(again, kill)
+    assert loop.resumed_state(again).epoch == 1
+    resumed = run_training(again, lambda *_: None, resume=True)
+    assert resumed.losses == report.losses
+    one = checkpoints.load(config.output / checkpoints.FILE).best
+    two = checkpoints.load(again.output / checkpoints.FILE).best
+    assert all(torch.equal(one[name], two[name]) for name in one)
+    with pytest.raises(KgError, match="another configuration"):
+        loop.resumed_state(replace(again, seed=9))
+
+
+def test_a_new_run_may_start_from_a_checkpoint(config, report):
+    from dataclasses import replace
+
+    from kg.training import checkpoints, loop
+
+    before = checkpoints.load(config.output / checkpoints.FILE)
+    state = loop.first_state(replace(config, start=config.output / checkpoints.FILE))
+    assert (state.epoch, state.optimizer, state.attention_heads) == (0, None, 2)
+    assert all(torch.equal(state.weights[name], before.best[name]) for name in before.best)
+
+
+def test_what_is_no_base_encoder_is_named(config, tmp_path):
+    from dataclasses import replace
+
+    from kg.training import checkpoints, loop
+
+    with pytest.raises(KgError, match="lacks model.safetensors"):
+        loop.first_state(replace(config, base=tmp_path))
+    shutil.copytree(config.base, tmp_path / "base")
+    (tmp_path / "base" / "config.json").unlink()
+    with pytest.raises(KgError, match="no num_attention_heads"):
+        loop.first_state(replace(config, base=tmp_path / "base"))
+    (tmp_path / "broken.pt").write_bytes(b"no checkpoint")
+    with pytest.raises(KgError, match="is no checkpoint"):
+        checkpoints.load(tmp_path / "broken.pt")
