@@ -1,0 +1,90 @@
+"""`kg annotate`: papers annotated for correction by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import Problems, opened_cache, papers_argument, reading_options
+from kg.cli.progress import shown_progress
+
+if TYPE_CHECKING:
+    from kg.records.documents import Paper
+
+
+@click.command("annotate", short_help="Annotate papers, for you to correct.")
+@papers_argument
+@reading_options
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write; FILE.texts.jsonl beside it gets the texts.",
+)
+@click.option(
+    "--uncertain",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Write only the N papers that the model is least sure of.",
+)
+def command(
+    papers: tuple[str, ...],
+    format_: str | None,
+    strict: bool,
+    jobs: int,
+    no_cache: bool,
+    pipeline: str | None,
+    output: Path,
+    uncertain: int | None,
+) -> None:
+    """Annotate PAPERS with the current model, for you to correct and to train on.
+
+    One JSON object a line, in the format of the annotation guidelines: mentions are strings, names are canonical.
+    With --uncertain the papers come least sure first: correcting those teaches a model most.
+
+    \b
+    Examples:
+      kg annotate papers.jsonl -o annotations.jsonl --uncertain 100
+      kg annotate papers.jsonl -o annotations.jsonl --pipeline trained/pipeline
+      kg evaluate annotations.texts.jsonl corrected.jsonl annotations.jsonl
+    """
+    from kg import Extractor, extract, read_papers
+    from kg.pipeline.report import Progress
+    from kg.training.preannotate import least_sure, text_record, to_correct
+
+    problems = Problems()
+    with shown_progress() as on_progress, opened_cache(no_cache) as cache:
+        read = problems.begun(read_papers(papers, format=format_, strict=strict, on_problem=problems), papers)
+        resolved = []
+        for pair in extract(_once(read), extractor=Extractor(pipeline), jobs=jobs, cache=cache):
+            resolved.append(pair)
+            on_progress(Progress("reading papers", len(resolved)))
+    if uncertain is not None:
+        resolved = least_sure(resolved, uncertain)
+    texts = output.with_suffix(".texts.jsonl")
+    _write(output, (to_correct(paper, annotation) for paper, annotation in resolved))
+    _write(texts, (text_record(paper) for paper, _ in resolved))
+    click.echo(f"{len(resolved)} papers annotated: {output}; their texts: {texts}", err=True)
+    if problems.count:
+        click.echo(problems.summary(), err=True)
+
+
+def _once(papers: Iterable[Paper]) -> Iterator[Paper]:
+    """The first paper under each id."""
+    seen: set[str] = set()
+    for paper in papers:
+        id_ = paper.given_id or paper.id
+        if id_ not in seen:
+            seen.add(id_)
+            yield paper
+
+
+def _write(path: Path, records: Iterable[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as stream:
+        for record in records:
+            stream.write(json.dumps(record, ensure_ascii=False) + "\n")

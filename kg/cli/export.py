@@ -1,0 +1,61 @@
+"""`kg export`: the whole graph for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import graph_option, opened_graph
+from kg.cli.progress import shown_progress
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from kg.exports import EXPORTERS
+
+    return [CompletionItem(e.name, help=e.description) for e in EXPORTERS.values() if e.name.startswith(incomplete)]
+
+
+@click.command("export", short_help="Write the whole graph for other tools.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="NAME",
+    shell_complete=_complete_format,
+    help="turtle, ntriples, jsonld, graphml, jsonl or csv; told from the file's suffix if left out.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default="-",
+    help="File to write, or a new folder for csv; standard output if left out.",
+)
+@graph_option
+def command(format_: str | None, output: Path, graph: str | None) -> None:
+    """Write the whole graph in a format that other tools read.
+
+    The same graph gives the same bytes. csv is a folder for `neo4j-admin database import`, with its command.
+
+    \b
+    Examples:
+      kg export -o graph.ttl
+      kg export --format csv -o import/
+      kg export --format ntriples | gzip > graph.nt.gz
+    """
+    from kg.exports import export_graph
+    from kg.pipeline.report import Progress
+
+    with opened_graph(graph) as handle, shown_progress() as on_progress:
+        export_graph(
+            handle.store,
+            None if str(output) == "-" else output,
+            format_,
+            lambda done: on_progress(Progress("writing nodes and edges", done)),
+        )
