@@ -1,0 +1,96 @@
+"""How well the pipeline reads: the guidelines' measures on annotated papers that it was not trained on.
+
+    python benchmarks/quality.py TEXTS.jsonl GOLD.jsonl [--part test|dev|train] [--bootstrap 1000]
+
+The part of a paper comes from its id alone (sha1, first eight hexadecimal digits, modulo 100: below 15 is test, below
+23 dev, the rest train), so it never changes. With `--bootstrap` each figure gets a 95 % interval over papers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+from pathlib import Path
+
+from kg.evaluation import evaluate
+from kg.evaluation.gold import paper_from_record, read_annotations, read_texts
+from kg.pipeline import extract
+from kg.pipeline.written import extraction_record
+from kg.sources import read_papers
+
+
+def part_of(id_: str) -> str:
+    number = int(hashlib.sha1(id_.encode()).hexdigest()[:8], 16) % 100
+    return "test" if number < 15 else "dev" if number < 23 else "train"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--part", default="test", choices=["test", "dev", "train"])
+    parser.add_argument("--bootstrap", type=int, default=0)
+    options = parser.parse_args()
+    texts, gold = read_texts(options.texts), read_annotations(options.gold)
+    gold = {id_: paper for id_, paper in gold.items() if part_of(id_) == options.part}
+    papers = (paper for paper in read_papers([options.texts]) if paper.given_id in gold)
+    records = [extraction_record(paper, annotation) for paper, annotation in extract(papers)]
+    said = {record["id"]: paper_from_record(record) for record in records}
+    result = evaluate(texts, gold, said)
+    intervals = _intervals(texts, gold, said, options.bootstrap)
+    print(f"{len(gold)} papers of {options.part}")
+    for table in (result.measures, result.types, result.roles, result.relations):
+        for name, c in table.items():
+            low, high = intervals.get(name, (None, None))
+            interval = f"  [{low:.1f}, {high:.1f}]" if low is not None else ""
+            figures = f"P {c.precision:5.1f}  R {c.recall:5.1f}  F1 {c.f1:5.1f}"
+            print(f"{name:16s} {figures}{interval}  ({c.hit}/{c.said}/{c.true})")
+        print()
+    print("calibration:", json.dumps(_calibration(records, gold)))
+
+
+def _intervals(texts, gold, said, rounds):
+    """95 % intervals of the measures, by drawing papers with replacement (links left out: they are of pairs)."""
+    if not rounds:
+        return {}
+    draw, ids = random.Random(1), sorted(gold)
+    values: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        sample = [draw.choice(ids) for _ in ids]
+        named = {f"{n}": id_ for n, id_ in enumerate(sample)}
+        result = evaluate(
+            {n: texts[id_] for n, id_ in named.items()},
+            {n: gold[id_] for n, id_ in named.items()},
+            {n: said[id_] for n, id_ in named.items() if id_ in said},
+        )
+        for name, count in result.measures.items():
+            values.setdefault(name, []).append(count.f1)
+    return {
+        name: (sorted(found)[int(0.025 * rounds)], sorted(found)[int(0.975 * rounds)])
+        for name, found in values.items()
+        if name != "links"
+    }
+
+
+def _calibration(records, gold):
+    """Expected calibration error of entities, ten bins: how far confidence is from the part that is right."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for record in records:
+        paper = gold[record["id"]]
+        true = {string.lower(): e for e in paper.entities for string in e.strings}
+        for entity in record["entities"]:
+            found = [true.get(mention["text"].lower()) for mention in entity["mentions"]]
+            right = any(e is not None and e.type == entity["type"] and e.role == entity["role"] for e in found)
+            bins.setdefault(min(9, int(entity["confidence"] * 10)), []).append((entity["confidence"], right))
+    total = sum(len(found) for found in bins.values())
+    error = sum(abs(sum(c for c, _ in found) - sum(r for _, r in found)) for found in bins.values()) / max(1, total)
+    return {
+        "expected error": round(error, 3),
+        "bins": {f"0.{b}": [len(f), round(sum(r for _, r in f) / len(f), 2)] for b, f in sorted(bins.items())},
+    }
+
+
+if __name__ == "__main__":
+    main()
