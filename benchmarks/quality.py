@@ -9,7 +9,6 @@ The part of a paper comes from its id alone (sha1, first eight hexadecimal digit
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 from pathlib import Path
@@ -19,11 +18,9 @@ from kg.evaluation.gold import paper_from_record, read_annotations, read_texts
 from kg.pipeline import extract
 from kg.pipeline.written import extraction_record
 from kg.sources import read_papers
+from kg.training.dataset import part_of
 
-
-def part_of(id_: str) -> str:
-    number = int(hashlib.sha1(id_.encode()).hexdigest()[:8], 16) % 100
-    return "test" if number < 15 else "dev" if number < 23 else "train"
+TEST_PERCENT, DEV_PERCENT = 15, 8
 
 
 def main() -> None:
@@ -34,7 +31,7 @@ def main() -> None:
     parser.add_argument("--bootstrap", type=int, default=0)
     options = parser.parse_args()
     texts, gold = read_texts(options.texts), read_annotations(options.gold)
-    gold = {id_: paper for id_, paper in gold.items() if part_of(id_) == options.part}
+    gold = {id_: paper for id_, paper in gold.items() if part_of(id_, DEV_PERCENT, TEST_PERCENT) == options.part}
     papers = (paper for paper in read_papers([options.texts]) if paper.given_id in gold)
     records = [extraction_record(paper, annotation) for paper, annotation in extract(papers)]
     said = {record["id"]: paper_from_record(record) for record in records}

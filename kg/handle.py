@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from kg.assembly.links import LINK
 from kg.config import Target, graph_target
 from kg.errors import NotFoundError, QueryError
 from kg.ids import entity_id, fold_title, strong_id
+from kg.pipeline.derive import role_types
 from kg.pipeline.papers import paper_from_node
 from kg.pipeline.report import OnProgress, RetractReport, ignore_progress
 from kg.pipeline.retracting import retract
@@ -18,7 +20,7 @@ from kg.resolution.keys import entity_key
 from kg.resolution.near import near_names
 from kg.resolution.registry import load_registry
 from kg.schema import load_schema
-from kg.stats import Stats, graph_stats
+from kg.stats import Stats, graph_stats, is_pending
 from kg.stores import open_store
 from kg.stores.base import CypherStore, Rows, Store
 
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from kg.records.documents import Paper
     from kg.records.graph import Edge, Node
 
-LINK = "SHARES_TECHNIQUE"
 QUERY_TIMEOUT = 30.0
 """Seconds that a query may run."""
 
@@ -175,7 +176,7 @@ class GraphHandle:
             paper: Id of a paper, or None for any.
             entity: Id of an entity, or None for any.
         """
-        roles = [role.edge for role in load_schema().roles.values()]
+        roles = role_types()
         edges = [
             edge
             for kind in roles
@@ -238,7 +239,7 @@ class GraphHandle:
 
     def is_pending(self) -> bool:
         """Whether a build was interrupted, so that names and links are not up to date."""
-        return any(node.properties.get("pending") for node in self.store.nodes("GraphInfo"))
+        return is_pending(self.store)
 
     def stats(self) -> Stats:
         """Return what the graph holds, counted."""

@@ -53,6 +53,11 @@ class Stats:
         }
 
 
+def is_pending(store: Store) -> bool:
+    """Return whether a build was interrupted, so that names and links are not up to date."""
+    return any(node.properties.get("pending") for node in store.nodes("GraphInfo"))
+
+
 def graph_stats(store: Store) -> Stats:
     """Count what a store holds. Cost: one pass over its nodes and the ids of its edges."""
     schema = load_schema()
@@ -68,7 +73,6 @@ def graph_stats(store: Store) -> Stats:
         kinds[node.kind] += 1
         if node.kind in schema.entities and schema.entities[node.kind].linking:
             shared.append((str(node.properties["name"]), node.kind, cast("int", node.properties.get("paperCount", 0))))
-    info = next(iter(store.nodes("GraphInfo", ids=["kg"])), None)
     edges = {
         f"{edge.source} {edge.type}": sum(1 for _ in store.edges(edge.type, edge.source, properties=()))
         for edge in schema.edges
@@ -81,5 +85,5 @@ def graph_stats(store: Store) -> Stats:
         without_entities=tuple(empty[:EMPTY_SHOWN]),
         papers_without_entities=len(empty),
         extractors=dict(sorted(extractors.items(), key=lambda item: (-item[1], item[0]))),
-        pending=bool(info and info.properties.get("pending")),
+        pending=is_pending(store),
     )

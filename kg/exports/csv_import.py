@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from kg.exports.reader import NODE_LABELS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -32,7 +34,7 @@ def write_csv(reader: GraphReader, folder: Path, schema: Schema) -> None:
     Nodes come before edges, none twice, and no edge lacks an end, as the import wants it. Constraints and indexes are
     not part of an import: the first `kg build` on the database makes them.
     """
-    for label in ("Paper", "Entity"):
+    for label in NODE_LABELS:
         properties = schema.nodes[label].properties
         header = [f"id:ID({label})", *_header(properties), ":LABEL"]
         rows = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import IO, TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
+
+from kg.exports.reader import NODE_LABELS, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean"}
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def write_graphml(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
@@ -28,7 +28,7 @@ def write_graphml(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
     _write_keys(xml, schema)
     xml.startElement("graph", AttributesImpl({"id": "kg", "edgedefault": "directed"}))
     xml.characters("\n")
-    for label in ("Paper", "Entity"):
+    for label in NODE_LABELS:
         for node in reader.nodes(label):
             caption = node.properties.get("title") or node.properties.get("name") or node.id
             xml.startElement("node", AttributesImpl({"id": node.id}))
@@ -48,7 +48,7 @@ def write_graphml(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
 
 def _write_keys(xml: XMLGenerator, schema: Schema) -> None:
     owners = {
-        "node": {p.name: p.type for label in ("Paper", "Entity") for p in schema.nodes[label].properties},
+        "node": {p.name: p.type for label in NODE_LABELS for p in schema.nodes[label].properties},
         "edge": {p.name: p.type for edge in schema.edges for p in edge.properties},
     }
     extra = {"node": {"label": "string", "labels": "string"}, "edge": {"label": "string"}}
@@ -63,7 +63,7 @@ def _write_keys(xml: XMLGenerator, schema: Schema) -> None:
 def _write_data(xml: XMLGenerator, owner: str, values: Mapping[str, Value]) -> None:
     for name in sorted(values):
         xml.startElement("data", AttributesImpl({"key": f"{owner}.{name}"}))
-        xml.characters(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", _text(values[name])))
+        xml.characters(clean_text(_text(values[name])))
         xml.endElement("data")
 
 

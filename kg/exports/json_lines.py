@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import IO, TYPE_CHECKING
 
+from kg.exports.reader import NODE_LABELS
+
 if TYPE_CHECKING:
     from kg.exports.reader import GraphReader
     from kg.schema import Schema
-
-LABELS = ("Paper", "Entity")
 
 
 def write_json_lines(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
@@ -18,7 +18,7 @@ def write_json_lines(reader: GraphReader, stream: IO[str], schema: Schema) -> No
     A node has `kind` "node", `id`, `labels` and `properties`; an edge has `kind` "edge", `id`, `type`, `source`,
     `target` and `properties`.
     """
-    for label in LABELS:
+    for label in NODE_LABELS:
         for node in reader.nodes(label):
             record = {"kind": "node", "id": node.id, "labels": node.labels, "properties": dict(node.properties)}
             stream.write(json.dumps(record, ensure_ascii=False) + "\n")

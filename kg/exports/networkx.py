@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from kg.exports.reader import NODE_LABELS
 from kg.schema import load_schema
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def to_networkx(reader: GraphReader) -> nx.MultiDiGraph[str]:
     carry `type` and their properties. Lists are Python lists.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for label in ("Paper", "Entity"):
+    for label in NODE_LABELS:
         for node in reader.nodes(label):
             graph.add_node(node.id, label=node.kind or node.label, labels=list(node.labels), **_plain(node.properties))
     for kind in load_schema().edges:

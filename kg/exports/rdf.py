@@ -19,6 +19,8 @@ from urllib.parse import quote
 import rdflib
 from rdflib.namespace import RDF, XSD
 
+from kg.exports.reader import clean_text
+
 if TYPE_CHECKING:
     from kg.exports.reader import GraphReader
     from kg.records.graph import Edge, Node, Value
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 SUBJECTS_AT_ONCE = 200
 _SAFE = "-._~+:@!$&'()*,;="
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PREFIXES = re.compile(r"\A\s*(?:@prefix [^\n]*\n)*")
 _PATHS = {"Paper": "paper/", "Entity": "entity/"}
 
@@ -96,7 +97,7 @@ class Mapping:
             return rdflib.Literal(quote(str(value), safe=_SAFE + "/?#[]%"), datatype=XSD.anyURI)
         if item.datatype:
             return rdflib.Literal(str(value), datatype=self._term(item.datatype))
-        return rdflib.Literal(_clean(value) if isinstance(value, str) else value)
+        return rdflib.Literal(clean_text(value) if isinstance(value, str) else value)
 
     def _mentions(self, statement: rdflib.URIRef, edge: Edge) -> Iterator[Triple]:
         names = self.schema.mention
@@ -105,17 +106,12 @@ class Mapping:
             mention = rdflib.URIRef(f"{statement}/{start}-{end}")
             yield statement, self._term(names["iri"]), mention
             yield mention, RDF.type, self._term(names["class"])
-            yield mention, self._term(names["text"]), rdflib.Literal(_clean(str(text)))
+            yield mention, self._term(names["text"]), rdflib.Literal(clean_text(str(text)))
             for name, offset in (("start", start), ("end", end)):
                 yield mention, self._term(names[name]), rdflib.Literal(offset, datatype=XSD.nonNegativeInteger)
 
     def _term(self, compact: str) -> rdflib.URIRef:
         return rdflib.URIRef(self.schema.expand(compact))
-
-
-def _clean(text: str) -> str:
-    """Replace what no RDF syntax can hold."""
-    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def iter_subjects(reader: GraphReader, schema: Schema) -> Iterator[list[Triple]]:

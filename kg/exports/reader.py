@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -10,7 +11,21 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record")
 
+NODE_LABELS = ("Paper", "Entity")
+"""What is exported; the node that says what wrote the graph is not."""
+
 TOLD_EVERY = 500
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def clean_text(text: str) -> str:
+    r"""Return a text with U+FFFD for what neither XML nor any RDF syntax can hold.
+
+    Example:
+        >>> clean_text("a\x01b") == "a\ufffdb"
+        True
+    """
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class GraphReader(Protocol):

@@ -184,7 +184,7 @@ class RoleComponent(_Reading):
         encoded, entities = self.encoded(doc), doc._.kg_entities
         if encoded is None or not entities:
             return doc
-        candidates, words = candidates_of(doc, self.model)
+        candidates, words, _ = candidates_of(doc, self.model)
         vectors, features = self.model.heads.represent(encoded, candidates, words.title)
         probabilities = self.model.heads.roles(encoded, candidates, vectors, features)
         for entity, row in zip(entities, probabilities, strict=True):
@@ -209,10 +209,9 @@ class RelationComponent(_Reading):
         if encoded is None or len(doc._.kg_entities) < 2:
             return doc
         settings, heads = self.model.settings, self.model.heads
-        candidates, words = candidates_of(doc, self.model)
+        candidates, words, tokens = candidates_of(doc, self.model)
         vectors, features = heads.represent(encoded, candidates, words.title)
         roles = np.array([settings.roles.index(entity["role"]) for entity in doc._.kg_entities])
-        _, tokens = words_of(doc)
         starts = [sentence.start for sentence in doc.sents]
         sentences = [bisect_right(starts, token) for token in tokens]
         pairs = heads.relations(encoded, candidates, vectors, features, roles, sentences)
@@ -238,8 +237,8 @@ class RelationComponent(_Reading):
             }
 
 
-def candidates_of(doc: Doc, model: Model) -> tuple[list[Candidate], Words]:
-    """Return the document's entities as the heads see them, and its words."""
+def candidates_of(doc: Doc, model: Model) -> tuple[list[Candidate], Words, list[int]]:
+    """Return the document's entities as the heads see them, its words, and the token that each word is."""
     words, tokens = words_of(doc)
     place = {token: index for index, token in enumerate(tokens)}
     candidates = [
@@ -249,4 +248,4 @@ def candidates_of(doc: Doc, model: Model) -> tuple[list[Candidate], Words]:
         )
         for entity in doc._.kg_entities
     ]
-    return candidates, words
+    return candidates, words, tokens

@@ -8,7 +8,6 @@ them stay honest; `--all` takes them in.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import SourceError
+from kg.ids import hundredth
 from kg.resolution.keys import entity_key
 from kg.resolution.naming import trimmed, version_name
 from kg.resolution.registry import ALIAS_KINDS, ALIASES, CURATED, Registry, alias_kind, read_registry
@@ -41,8 +41,7 @@ def is_test_paper(paper_id: str) -> bool:
         >>> is_test_paper("paper-1"), sum(is_test_paper(f"paper-{number}") for number in range(1000))
         (False, 136)
     """
-    digits = hashlib.sha1(paper_id.encode(), usedforsecurity=False).hexdigest()[:8]
-    return int(digits, 16) % 100 < TEST_SHARE
+    return hundredth(paper_id) < TEST_SHARE
 
 
 @dataclass(slots=True)

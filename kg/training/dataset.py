@@ -5,7 +5,6 @@ Texts go through the same readable form, tokens and sentences as those that the 
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from kg.errors import SourceError
 from kg.evaluation.gold import GoldPaper, occurrences, read_annotations, read_texts
 from kg.extraction.components import words_of
 from kg.extraction.extractor import build_pipeline
+from kg.ids import hundredth
 from kg.training.labels import load_labels
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def part_of(paper_id: str, dev_percent: int, test_percent: int) -> Part:
         >>> [part_of(f"paper-{n}", 8, 15) for n in range(5)]
         ['train', 'dev', 'dev', 'train', 'train']
     """
-    bucket = int(hashlib.sha1(paper_id.encode(), usedforsecurity=False).hexdigest()[:8], 16) % 100
+    bucket = hundredth(paper_id)
     if bucket < test_percent:
         return "test"
     return "dev" if bucket < test_percent + dev_percent else "train"

@@ -112,7 +112,7 @@ def label_papers(texts: Iterable[tuple[str, str]], nlp: Language) -> Iterator[tu
 
 def _labelled(id_: str, doc: Doc, model: Model) -> tuple[Example, Target]:
     labels, encoded = load_labels(), doc.user_data[ENCODED]
-    candidates, words = candidates_of(doc, model)
+    candidates, words, _ = candidates_of(doc, model)
     sentences = sentence_numbers(doc)
     roles = np.zeros((0, len(labels.roles)), dtype=np.float32)
     found = []
