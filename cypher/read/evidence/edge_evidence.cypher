@@ -7,8 +7,8 @@
 //
 // Each paper that claims a relation between the two, with the sentence, its offsets in the paper's text, and what
 // read it.
-:param from => 'RoBERTa';
-:param to => 'BERT';
+:param from => 'Llama 2';
+:param to => 'LLaMA';
 MATCH (a:Entity {name: $from})-[r:BASED_ON|USES|TRAINED_ON|EVALUATED_ON|OUTPERFORMS|APPLIED_TO|TARGETS|PART_OF]->(b:Entity {name: $to})
 MATCH (p:Paper {id: r.paperId})
 RETURN type(r) AS relation, p.id AS paper, p.title AS title, r.sentence AS sentence, r.sentenceStart AS sentenceStart,

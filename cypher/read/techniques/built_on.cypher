@@ -7,7 +7,7 @@
 //
 // Everything that it extends, is initialised, fine-tuned, distilled or adapted from, directly or through others, in at
 // most five steps.
-:param entity => 'RoBERTa';
+:param entity => 'Llama 2';
 :param limit => 50;
 MATCH path = (start:Entity {name: $entity})-[:BASED_ON*1..5]->(base:Entity)
 WHERE base.id <> start.id
