@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from kg.stores.base import CypherStore, Store
     from tests.conformance.base import StoreCase
     from tests.neo4j_server import Neo4jServer
+
+
+settings.register_profile("kg", deadline=None)  # a busy machine is slow, and no property is about time
+settings.load_profile("kg")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from kg.extraction.model.words import tokens
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.vocab import Vocab
-
-TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_|\s+")
-"""Letters, digits, one mark, or blanks: "GPT-4" is three tokens, and so "GPT" in "GPT-based" can be a name."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class NameTokenizer:
@@ -31,7 +27,7 @@ class NameTokenizer:
         """Return the tokens of a text; `doc.text` equals the text."""
         words: list[str] = []
         spaces: list[bool] = []
-        for found in TOKEN.findall(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)):
+        for found in tokens(text):
             if not found.isspace():
                 words.append(found)
                 spaces.append(False)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extraction.model.encoder import Window, read_window
+from kg.training.targets import gold_target
 
 if TYPE_CHECKING:
     from kg.extraction.model.words import Pieces
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
     from kg.training.dictionary import Dictionary
     from kg.training.targets import Target
 
+Indices = npt.NDArray[np.int64]
+
 _SORTED_TOGETHER = 8
 """Batches whose papers are sorted by length together: enough to save padding, too few to lose chance."""
+_WAYS = 4
+"""Ways in which an annotated paper is asked, each with other mentions hidden; epochs take them in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +32,44 @@ class Item:
     """A paper that is learned from.
 
     Attributes:
-        example: The paper.
+        id: Of the paper.
         window: What the encoder sees of it: its first window.
-        label: What a model says of it; None if it is annotated.
+        targets: What the network should say of it; epochs take them in turn.
+        labelled: Whether a model said so, not a person.
     """
 
-    example: Example
+    id: str
     window: Window
-    label: Target | None = None
+    targets: tuple[Target, ...]
+    labelled: bool = False
 
 
-def make_items(papers: Iterable[tuple[Example, Target | None]], dictionary: Dictionary, pieces: Pieces) -> list[Item]:
+def make_items(
+    papers: Iterable[tuple[Example, Target | None]], dictionary: Dictionary, pieces: Pieces, seed: int = 0
+) -> list[Item]:
     """Return papers as the encoder sees them.
 
     Left out are those without a word, and those that a model labelled and that are longer than the encoder's window.
+
+    Args:
+        papers: With what a model says of each; None if it is annotated.
+        dictionary: Gives each word its feature.
+        pieces: Makes word pieces.
+        seed: Of the mentions that are hidden.
     """
-    items = [
-        Item(example, read_window(example.words, dictionary.features(example), pieces), label)
-        for example, label in papers
-        if len(example.words)
-    ]
-    return [item for item in items if item.label is None or len(item.window.places) == len(item.example.words)]
+    items = []
+    for example, label in papers:
+        if not len(example.words):
+            continue
+        window = read_window(example.words, dictionary.features(example), pieces)
+        if label is not None:
+            if len(window.places) == len(example.words):
+                items.append(Item(example.id, window, (label,), labelled=True))
+            continue
+        chances = [Random(f"{seed}:{example.id}:{way}") for way in range(_WAYS)]  # noqa: S311 - nothing secret
+        targets = tuple(gold_target(example, len(window.places), chance) for chance in chances)
+        items.append(Item(example.id, window, targets))
+    return items
 
 
 def epoch_items(gold: Sequence[Item], labelled: Sequence[Item], each: int, epoch: int) -> list[Item]:
@@ -74,11 +96,19 @@ def make_batches(items: Iterable[Item], size: int, random: Random) -> list[list[
     return batches
 
 
-def columns(batch: Sequence[Item]) -> npt.NDArray[np.int64]:
+def columns(windows: Sequence[Window]) -> Indices:
     """Return the encoder's inputs, shape (4, n_papers, n_pieces): ids, shapes, titles, gazetteer; padded with 0."""
-    longest = max(len(item.window.columns[0]) for item in batch)
-    filled = np.zeros((4, len(batch), longest), dtype=np.int64)
-    for row, item in enumerate(batch):
-        for number, column in enumerate(item.window.columns):
+    longest = max(len(window.columns[0]) for window in windows)
+    filled = np.zeros((4, len(windows), longest), dtype=np.int64)
+    for row, window in enumerate(windows):
+        for number, column in enumerate(window.columns):
             filled[number, row, : len(column)] = column
+    return filled
+
+
+def word_places(windows: Sequence[Window]) -> Indices:
+    """Return the first piece of each word, shape (n_papers, n_words); padded with 0."""
+    filled = np.zeros((len(windows), max(len(window.places) for window in windows)), dtype=np.int64)
+    for row, window in enumerate(windows):
+        filled[row, : len(window.places)] = window.places
     return filled

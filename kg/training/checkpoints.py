@@ -42,6 +42,12 @@ class State:
         """The averaged weights, or those of the last step where there is no average yet."""
         return self.average or self.weights
 
+    def move(self, device: str) -> None:
+        """Move the weights to where they are trained; the optimizer's state follows them."""
+        self.weights = {name: tensor.to(device) for name, tensor in self.weights.items()}
+        if self.average is not None:
+            self.average = {name: tensor.to(device) for name, tensor in self.average.items()}
+
 
 def save(state: State, folder: Path) -> None:
     """Write a run's state; what stood there before stays until all is written."""

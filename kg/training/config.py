@@ -7,10 +7,21 @@ from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from kg.errors import ConfigError
 from kg.ids import digest
+
+_ABOVE_ZERO = (
+    "epochs",
+    "batch_size",
+    "threads",
+    "learning_rate",
+    "head_learning_rate",
+    "pretraining_epochs",
+    "pretraining_batch_size",
+    "pretraining_rate",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +33,14 @@ class TrainingConfig:
         gold: Their annotations, in the guidelines' format.
         output: Folder that the run writes.
         base: Folder of a BERT-like encoder: `model.safetensors`, `tokenizer.json`, `config.json`.
+        trained_on: Annotations of more papers, none of which is held out; their texts stand in `texts` too.
+        pretraining: Texts on which the encoder is trained further first, guessing hidden words; None for none.
+        pretraining_epochs: How often they are read.
+        pretraining_batch_size: Texts that are read at once then.
+        pretraining_rate: Highest learning rate then.
         start: Checkpoint of an earlier run, whose weights this one begins with; None to begin with the encoder's.
-        unlabelled: More texts, which a model labels first; None for none.
-        teacher: Folder of the model that labels them; None for the one that comes with `kg`.
+        unlabelled: More texts, which networks trained before label first; None for none.
+        teachers: Output folders of the runs that trained those networks; the mean of what they say is learned.
         unlabelled_per_epoch: How many of them an epoch reads.
         dev_percent: Part of the papers, by their ids, on which thresholds are chosen.
         test_percent: Part of the papers, by their ids, that is only looked at in the report.
@@ -35,15 +51,21 @@ class TrainingConfig:
         averaging: How much of the running average of the weights each step keeps.
         seed: Of all that is random.
         threads: Of torch.
+        device: Where torch computes: "cpu", or "cuda" where there is a GPU.
     """
 
     texts: Path
     gold: Path
     output: Path
     base: Path
+    trained_on: Path | None = None
+    pretraining: Path | None = None
+    pretraining_epochs: int = 5
+    pretraining_batch_size: int = 64
+    pretraining_rate: float = 2e-4
     start: Path | None = None
     unlabelled: Path | None = None
-    teacher: Path | None = None
+    teachers: tuple[Path, ...] = ()
     unlabelled_per_epoch: int = 900
     dev_percent: int = 8
     test_percent: int = 15
@@ -54,9 +76,10 @@ class TrainingConfig:
     averaging: float = 0.995
     seed: int = 1
     threads: int = 2
+    device: str = "cpu"
 
     def __post_init__(self) -> None:
-        for name in ("epochs", "batch_size", "threads", "learning_rate", "head_learning_rate"):
+        for name in _ABOVE_ZERO:
             if getattr(self, name) <= 0:
                 raise ConfigError(f"{name} is {getattr(self, name)}; it must be above 0.")
         for name in ("dev_percent", "test_percent", "unlabelled_per_epoch"):
@@ -66,13 +89,15 @@ class TrainingConfig:
             raise ConfigError(
                 "dev_percent and test_percent leave nothing to train on; together they must be below 100."
             )
+        if (self.unlabelled is None) != (not self.teachers):
+            raise ConfigError("unlabelled and teachers go together: one of them is given without the other.")
         if not 0 <= self.averaging < 1:
             raise ConfigError(f"averaging is {self.averaging}; it must be at least 0 and below 1.")
 
     @property
     def digest(self) -> str:
         """Stands for all that decides what the run computes."""
-        names = sorted(name for name in asdict(self) if name not in ("output", "threads"))
+        names = sorted(name for name in asdict(self) if name not in ("output", "threads", "device"))
         return digest(*(f"{name}={getattr(self, name)}" for name in names))
 
 
@@ -102,12 +127,17 @@ def read_config(path: Path) -> TrainingConfig:
 
 def _values(path: Path, data: Mapping[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(TrainingConfig)
-    values = {}
-    for name, value in data.items():
-        kind: Any = next(part for part in (*get_args(hints[name]), hints[name]) if part is not NoneType)
-        wanted: Any = {Path: str, float: (int, float)}.get(kind, kind)
-        if not isinstance(value, wanted) or isinstance(value, bool):
-            word = {Path: "a path", float: "a number", int: "a whole number"}[kind]
-            raise ConfigError(f"{name} is {value!r}; it must be {word}.")
-        values[name] = path.parent / Path(value).expanduser() if kind is Path else kind(value)
-    return values
+    return {name: _value(path.parent, name, hints[name], value) for name, value in data.items()}
+
+
+def _value(folder: Path, name: str, hint: Any, value: Any) -> Any:
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise ConfigError(f"{name} is {value!r}; it must be a list.")
+        return tuple(_value(folder, name, get_args(hint)[0], part) for part in value)
+    kind: Any = next(part for part in (*get_args(hint), hint) if part is not NoneType)
+    wanted: Any = {Path: str, float: (int, float)}.get(kind, kind)
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        word = {Path: "a path", str: "a text", float: "a number", int: "a whole number"}[kind]
+        raise ConfigError(f"{name} is {value!r}; it must be {word}.")
+    return folder / Path(value).expanduser() if kind is Path else kind(value)

@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING, Literal
 from kg.documents.readable import read_text
 from kg.errors import SourceError
 from kg.evaluation.gold import GoldPaper, occurrences, read_annotations, read_texts
-from kg.extraction.components import words_of
-from kg.extraction.extractor import build_pipeline
+from kg.extraction.model.words import read_words
+from kg.extraction.sentences import iter_sentences
 from kg.ids import hundredth
 from kg.training.labels import load_labels
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-
     from kg.extraction.model.words import Words
 
 Part = Literal["train", "dev", "test"]
@@ -92,22 +89,12 @@ def _check(path: Path, paper: GoldPaper) -> None:
             raise SourceError(f"{path}, paper {paper.id}: no relation {kind} between {head!r} and {tail!r} can be.")
 
 
-def word_pipeline() -> Language:
-    """Return the pipeline up to words and sentences."""
-    nlp = build_pipeline()
-    nlp.select_pipes(enable=["kg_sentences"])
-    return nlp
-
-
-def make_examples(
-    texts: Mapping[str, str], papers: Iterable[GoldPaper], nlp: Language | None = None
-) -> Iterator[Example]:
+def make_examples(texts: Mapping[str, str], papers: Iterable[GoldPaper]) -> Iterator[Example]:
     r"""Yield the papers as examples.
 
     Args:
         texts: Title, newline, abstract, by paper id.
         papers: Their annotations.
-        nlp: From `word_pipeline`; made anew if left out.
 
     Example:
         >>> from kg.evaluation.gold import GoldEntity
@@ -116,37 +103,32 @@ def make_examples(
         >>> example.spans, example.sentences
         (((0, 1, 0), (6, 7, 0)), (1, 1, 1, 1, 2, 2, 2, 2))
     """
-    nlp = nlp or word_pipeline()
-    for paper in papers:
-        yield _example(paper, texts[paper.id], nlp)
-
-
-def _example(paper: GoldPaper, text: str, nlp: Language) -> Example:
     labels = load_labels()
-    readable = read_text(text)
-    doc = nlp(readable.text)
-    words, _ = words_of(doc)
-    places = [readable.to_source(start, end) for start, end in zip(words.starts, words.ends, strict=True)]
-    first = {start: index for index, (start, _) in enumerate(places)}
-    last = {end: index for index, (_, end) in enumerate(places)}
-    numbers = {id(entity): index for index, entity in enumerate(paper.entities)}
-    spans = (
-        (first[start], last[end] + 1, numbers[id(entity)])
-        for start, end, entity in occurrences(paper, text)
-        if start in first and end in last
-    )
-    names = {entity.name: index for index, entity in enumerate(paper.entities)}
-    return Example(
-        id=paper.id,
-        words=words,
-        sentences=sentence_numbers(doc),
-        spans=tuple(spans),
-        entities=tuple((labels.types.index(e.type), labels.roles.index(e.role)) for e in paper.entities),
-        relations=frozenset((names[h], labels.relations.index(kind), names[t]) for h, kind, t in paper.relations),
-    )
+    for paper in papers:
+        text = texts[paper.id]
+        readable = read_text(text)
+        words = read_words(readable.text)
+        places = [readable.to_source(start, end) for start, end in zip(words.starts, words.ends, strict=True)]
+        first = {start: index for index, (start, _) in enumerate(places)}
+        last = {end: index for index, (_, end) in enumerate(places)}
+        numbers = {id(entity): index for index, entity in enumerate(paper.entities)}
+        spans = (
+            (first[start], last[end] + 1, numbers[id(entity)])
+            for start, end, entity in occurrences(paper, text)
+            if start in first and end in last
+        )
+        names = {entity.name: index for index, entity in enumerate(paper.entities)}
+        yield Example(
+            id=paper.id,
+            words=words,
+            sentences=sentence_numbers(words),
+            spans=tuple(spans),
+            entities=tuple((labels.types.index(e.type), labels.roles.index(e.role)) for e in paper.entities),
+            relations=frozenset((names[h], labels.relations.index(kind), names[t]) for h, kind, t in paper.relations),
+        )
 
 
-def sentence_numbers(doc: Doc) -> tuple[int, ...]:
-    """Return the number of the sentence in which each word of a document stands."""
-    starts = [sentence.start for sentence in doc.sents]
-    return tuple(bisect_right(starts, token) for token in words_of(doc)[1])
+def sentence_numbers(words: Words) -> tuple[int, ...]:
+    """Return the number of the sentence in which each word of a text stands."""
+    starts = [start for start, _ in iter_sentences(words.text)]
+    return tuple(bisect_right(starts, start) for start in words.starts)

@@ -41,19 +41,21 @@ class Dictionary:
 
     Args:
         examples: The papers.
+        least: How often a string must be a name, in all papers, to be kept.
 
     Example:
         >>> Dictionary([]).entries
         {}
     """
 
-    def __init__(self, examples: Iterable[Example]) -> None:
+    def __init__(self, examples: Iterable[Example], least: int = 1) -> None:
         papers = list(examples)
         self._named = {paper.id: _named(paper) for paper in papers}
         totals: dict[Key, list[int]] = defaultdict(lambda: [0] * len(TYPES))
         for named in self._named.values():
             for key, counts in named.items():
                 totals[key] = [a + b for a, b in zip(totals[key], counts, strict=True)]
+        totals = {key: counts for key, counts in totals.items() if sum(counts) >= least}
         self._lengths: dict[str, set[int]] = defaultdict(set)
         for key in totals:
             self._lengths[key[0]].add(len(key))

@@ -12,35 +12,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.extraction.extractor import build_pipeline
-from kg.extraction.model.settings import Settings
 from kg.ids import digest
-from kg.training.labels import load_labels
+from kg.training.labels import default_settings
 from kg.training.loop import copied
 from kg.training.network import Network, half_precision
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from kg.extraction.model.settings import Settings
     from kg.training.dictionary import Dictionary
     from kg.training.network import Weights
 
 INPUTS = ("ids", "shapes", "titles", "gazetteer")
 _OPSET = 17
-
-
-def default_settings() -> Settings:
-    """Return the settings of a model before they are tuned."""
-    labels = load_labels()
-    return Settings(
-        version="",
-        types=labels.types,
-        roles=labels.roles,
-        relations=labels.relations,
-        outside_bias=0.5,
-        keep=0.5,
-        relation_thresholds=(0.4,) * len(labels.relations),
-        temperatures=(1.0, 1.0, 1.0),
-    )
 
 
 def write_settings(settings: Settings, folder: Path) -> Settings:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extraction.model.gazetteer import TYPES
+from kg.extraction.model.settings import Settings
 from kg.schema import load_schema
 
 Floats = npt.NDArray[np.float32]
@@ -67,4 +68,19 @@ def load_labels() -> Labels:
         allowed_relations=np.array(
             [[[a in rule.heads and b in rule.tails for rule in rules] for b in TYPES] for a in TYPES]
         ),
+    )
+
+
+def default_settings() -> Settings:
+    """Return the settings of a model before they are tuned."""
+    labels = load_labels()
+    return Settings(
+        version="",
+        types=labels.types,
+        roles=labels.roles,
+        relations=labels.relations,
+        outside_bias=0.5,
+        keep=0.5,
+        relation_thresholds=(0.4,) * len(labels.relations),
+        temperatures=(1.0, 1.0, 1.0),
     )

@@ -16,6 +16,8 @@ from kg.training.losses import batch_losses
 from kg.training.network import FROZEN, Network, new_weights, read_base
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from kg.training.config import TrainingConfig
     from kg.training.network import Weights
 
@@ -99,6 +101,7 @@ def train(
 
     torch.set_num_threads(config.threads)
     torch.set_flush_denormal(True)
+    state.move(config.device)
     run = _Run(config, state, len(epoch_items(gold, labelled, config.unlabelled_per_epoch, 0)))
     while state.epoch < config.epochs:
         torch.manual_seed(config.seed * 10_000 + state.epoch)
@@ -133,32 +136,30 @@ class _Run:
     def epoch(self, batches: list[list[Item]], random: Random, on_step: OnStep) -> None:
         """Read every batch once."""
         state = self._state
-        totals = [0.0, 0.0, 0.0]
+        totals: Any = 0
         for number, batch in enumerate(batches):
             done = state.epoch * self._per_epoch + number
-            means = self._step(batch, random, done)
-            totals = [total + mean for total, mean in zip(totals, means, strict=True)]
+            totals = totals + self._step(batch, random, done)
             on_step("training", done + 1, self._per_epoch * self._config.epochs)
-        state.losses.append([round(total / len(batches), 4) for total in totals])
+        state.losses.append([round(total / len(batches), 4) for total in totals.tolist()])
         state.optimizer = self._optimizer.state_dict()
         state.epoch += 1
 
-    def _step(self, batch: list[Item], random: Random, done: int) -> list[float]:
+    def _step(self, batch: list[Item], random: Random, done: int) -> Tensor:
         import torch
 
         total = self._per_epoch * self._config.epochs
         factor = min(1, (done + 1) / _WARM_UP) * max(_LEAST_RATE, 1 - done / total)
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * factor
-        losses = batch_losses(self._network, batch, random)
-        loss: Any = losses.weighted()
+        losses = batch_losses(self._network, batch, self._state.epoch, random)
         self._optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        losses.weighted().backward()
         torch.nn.utils.clip_grad_norm_(self._learned, _LONGEST_GRADIENT)
         self._optimizer.step()
         if done + 1 > total * _AVERAGED_FROM:
             self._average()
-        return [float(mean.detach()) if isinstance(mean, torch.Tensor) else mean for mean in losses.means()]
+        return torch.stack([losses.tags, losses.roles, losses.relations]).detach()
 
     def _average(self) -> None:
         import torch

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.training.batches import Item, columns
+from kg.training.batches import columns, word_places
 from kg.training.labels import load_labels
-from kg.training.targets import Target, gold_target
+from kg.training.targets import joined
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from kg.training.batches import Item
     from kg.training.network import Network
+    from kg.training.targets import Target
 
 _FORGOTTEN_GAZETTEER = 0.1
 """Part of the papers that are read without the gazetteer, so that the network does not lean on it."""
@@ -25,72 +28,63 @@ _WEIGHTS = (8.0, 0.5, 2.0)
 """Of tags, roles and relations: most words are no names, and so the loss of tags is small by itself."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Losses:
-    """Sums over papers of what is lost on tags, roles and relations, and over how many words, entities and pairs."""
+    """Mean losses of tags by word, of roles by entity, and of relations by pair."""
 
-    sums: list[Tensor | float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
-    counts: list[int] = field(default_factory=lambda: [0, 0, 0])
+    tags: Tensor
+    roles: Tensor
+    relations: Tensor
 
-    def add(self, part: int, lost: Tensor, count: int) -> None:
-        """Add what one paper loses."""
-        self.sums[part] = self.sums[part] + lost
-        self.counts[part] += count
-
-    def means(self) -> list[Tensor | float]:
-        """Return the mean of each part."""
-        return [total / max(1, count) for total, count in zip(self.sums, self.counts, strict=True)]
-
-    def weighted(self) -> Tensor | float:
+    def weighted(self) -> Tensor:
         """Return what is made small."""
-        return sum(weight * mean for weight, mean in zip(_WEIGHTS, self.means(), strict=True))
+        parts = zip(_WEIGHTS, (self.tags, self.roles, self.relations), strict=True)
+        return sum((weight * part for weight, part in parts), start=self.tags * 0)
 
 
-def batch_losses(network: Network, batch: list[Item], random: Random) -> Losses:
+def batch_losses(network: Network, batch: Sequence[Item], epoch: int, random: Random) -> Losses:
     """Return what the network loses on a batch."""
     import torch
 
-    inputs = columns(batch)
-    for row in range(len(batch)):
-        if random.random() < _FORGOTTEN_GAZETTEER:
-            inputs[3, row] = 0
-    ids, shapes, titles, gazetteer = torch.from_numpy(inputs)
-    with torch.autocast("cpu", torch.bfloat16):
-        vectors = network.encode(ids, shapes, titles, gazetteer)
-    vectors = vectors.float()
-    losses = Losses()
-    for row, item in enumerate(batch):
-        words = vectors[row][torch.tensor(item.window.places)]
-        _add_paper(losses, network, words, vectors[row, 0], item, random)
-    return losses
+    targets = [item.targets[epoch % len(item.targets)] for item in batch]
+    inputs = columns([item.window for item in batch])
+    forgotten = np.array([random.random() < _FORGOTTEN_GAZETTEER for _ in batch])
+    inputs[3, forgotten] = 0
+    told = np.array([item.labelled or random.random() < _GIVEN_ROLES for item in batch])
+    device = network.device
+    places = torch.from_numpy(word_places([item.window for item in batch])).to(device)
+    words, whole = network.read(torch.from_numpy(inputs).to(device), places)
+    asked = network.asked(joined([target.asked for target in targets]))
+
+    true_tags = torch.from_numpy(_padded_tags(targets, places.shape[1])).to(device)
+    tags = -(true_tags * network.tags(words).log_softmax(-1)).sum() / true_tags.sum()
+    if not len(asked.entities):
+        return Losses(tags, tags * 0, tags * 0)
+    true_roles = torch.from_numpy(np.concatenate([target.roles for target in targets])).to(device)
+    scores, entities = network.roles(words, whole, asked)
+    roles = -(true_roles * scores.log_softmax(-1)).sum() / len(true_roles)
+    if not len(asked.pairs):
+        return Losses(tags, roles, tags * 0)
+    known = torch.from_numpy(told).to(device)[asked.entities[:, 0]]
+    taken = torch.where(known, true_roles.argmax(1), scores.argmax(1))
+    found = network.relations(words, entities, taken, asked)
+    true_relations = torch.from_numpy(np.concatenate([target.relations for target in targets])).to(device)
+    return Losses(tags, roles, _relation_loss(found, true_relations, asked.entities[:, 1], asked.pairs))
 
 
-def _add_paper(losses: Losses, network: Network, words: Tensor, whole: Tensor, item: Item, random: Random) -> None:
-    import torch
-
-    target = item.label or gold_target(item.example, len(words), random)
-    told = item.label is not None or random.random() < _GIVEN_ROLES
-    spoken = network.tags(words).log_softmax(-1)
-    losses.add(0, -(torch.from_numpy(target.tags) * spoken).sum(), len(words))
-    if not target.candidates:
-        return
-    title = item.example.words.title
-    scores, vectors, features = network.roles(words, whole, target.candidates, title)
-    true = torch.from_numpy(target.roles)
-    losses.add(1, -(true * scores.log_softmax(-1)).sum(), len(true))
-    if target.pairs:
-        roles = network.weights["role_e.weight"][(true if told else scores).argmax(1)]
-        entities = torch.cat([vectors, features, roles], dim=1)
-        found = network.relations(words, entities, target.candidates, target.pairs, item.example.sentences)
-        losses.add(2, _relation_loss(found, target), len(target.pairs))
+def _padded_tags(targets: Sequence[Target], n_words: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    filled = np.zeros((len(targets), n_words, load_labels().tags), dtype=np.float32)
+    for row, target in enumerate(targets):
+        filled[row, : len(target.tags)] = target.tags
+    return filled
 
 
-def _relation_loss(scores: Tensor, target: Target) -> Tensor:
+def _relation_loss(scores: Tensor, true: Tensor, types: Tensor, pairs: Tensor) -> Tensor:
     import torch
     from torch.nn import functional
 
-    types = np.array([candidate.type for candidate in target.candidates])
-    heads, tails = np.array(target.pairs).T
-    allowed = torch.from_numpy(load_labels().allowed_relations[types[heads], types[tails]])
-    true = torch.from_numpy(target.relations)
-    return functional.binary_cross_entropy_with_logits(scores[allowed], true[allowed], reduction="sum")
+    allowed = torch.from_numpy(load_labels().allowed_relations).to(scores.device)[
+        types[pairs[:, 1]], types[pairs[:, 2]]
+    ]
+    each = functional.binary_cross_entropy_with_logits(scores, true, reduction="none")
+    return (each * allowed).sum() / len(pairs)

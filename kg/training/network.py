@@ -7,7 +7,8 @@ needs it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,15 @@ import numpy as np
 
 from kg.errors import KgError
 from kg.extraction.model.gazetteer import FEATURES as GAZETTEER_FEATURES
-from kg.extraction.model.heads import FEATURES, Candidate, feature_rows, nearest_mentions
+from kg.extraction.model.heads import FEATURES, WIDEST_CONTEXT
 from kg.extraction.model.words import SHAPES
 from kg.training.labels import Labels, load_labels
 
 if TYPE_CHECKING:
+    import torch
     from torch import Generator, Tensor
+
+    from kg.training.targets import Asked
 
     Weights = dict[str, Tensor]
 
@@ -44,6 +48,27 @@ _ENCODER_NAMES = {
     "f2": "output.dense",
     "ln2": "output.LayerNorm",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTensors:
+    """`kg.training.targets.Asked` where the weights are.
+
+    What decides the shapes of what is computed is counted before, so that a GPU is never waited for.
+
+    Attributes:
+        mentions: As there.
+        entities: As there.
+        pairs: As there.
+        longest: Words of the longest mention.
+        stretches: For each power of two, the pairs whose stretch is that long at least and not twice as long.
+    """
+
+    mentions: Tensor
+    entities: Tensor
+    pairs: Tensor
+    longest: int
+    stretches: tuple[Tensor, ...]
 
 
 class Network:
@@ -75,50 +100,79 @@ class Network:
             vectors = self._layer(f"enc.layers.{layer}", vectors, mask)
         return vectors
 
-    def tags(self, vectors: Tensor) -> Tensor:
-        """Return the scores of the tags."""
-        return self._linear("tag", vectors)
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.weights[FROZEN].device
 
-    def roles(
-        self, words: Tensor, whole: Tensor, candidates: Sequence[Candidate], title: int
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the scores of each entity's roles (very low where the type forbids), its vector and its features."""
+    def read(self, inputs: Tensor, places: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the vector of each word, shape (n_papers, n_words, width), and of each paper as a whole.
+
+        Args:
+            inputs: Shape (4, n_papers, n_pieces), as `batches.columns` makes them.
+            places: Shape (n_papers, n_words): the first piece of each word; where it is padded, so is the result.
+        """
         import torch
 
-        vectors = torch.stack([_entity_vector(words, candidate) for candidate in candidates])
-        rows = torch.tensor([feature_rows(candidate, title, len(words)) for candidate in candidates])
-        features = torch.cat([self.weights[name][rows[:, index]] for index, name in enumerate(FEATURES)], dim=1)
-        scores = self._mlp("role", torch.cat([vectors, whole.expand(len(vectors), -1), features], dim=1))
-        allowed = torch.from_numpy(load_labels().allowed_roles[rows[:, 0].numpy()])
-        return scores.masked_fill(~allowed, -1e4), vectors, features
+        with torch.autocast(self.device.type, torch.bfloat16):
+            vectors = self.encode(*inputs)
+        vectors = vectors.float()
+        return torch.gather(vectors, 1, places[:, :, None].expand(-1, -1, self.width)), vectors[:, 0]
 
-    def relations(
-        self,
-        words: Tensor,
-        entities: Tensor,
-        candidates: Sequence[Candidate],
-        pairs: Sequence[tuple[int, int]],
-        sentences: Sequence[int],
-    ) -> Tensor:
+    def asked(self, asked: Asked) -> AskedTensors:
+        """Return what the heads are asked, where the weights are."""
+        import torch
+
+        lengths = np.where(asked.pairs[:, 4] >= 0, asked.pairs[:, 5] - asked.pairs[:, 4], 0)
+        sizes = [1 << power for power in range(WIDEST_CONTEXT.bit_length())]
+        chosen = (np.flatnonzero((lengths >= size) & (lengths < 2 * size)) for size in sizes)
+        return AskedTensors(
+            mentions=torch.from_numpy(asked.mentions).to(self.device),
+            entities=torch.from_numpy(asked.entities).to(self.device),
+            pairs=torch.from_numpy(asked.pairs).to(self.device),
+            longest=int((asked.mentions[:, 3] - asked.mentions[:, 2]).max(initial=1)),
+            stretches=tuple(torch.from_numpy(places).to(self.device) for places in chosen),
+        )
+
+    def guess(self, vectors: Tensor) -> Tensor:
+        """Return the scores of all word pieces, with the weights of `pretraining.new_guesser`."""
+        from torch.nn import functional
+
+        inner = self._norm("mlm.ln", functional.gelu(self._linear("mlm.dense", vectors)))
+        return functional.linear(inner, self.weights[FROZEN], self.weights["mlm.bias"])
+
+    def tags(self, words: Tensor) -> Tensor:
+        """Return the scores of the tags."""
+        return self._linear("tag", words)
+
+    def roles(self, words: Tensor, whole: Tensor, asked: AskedTensors) -> tuple[Tensor, Tensor]:
+        """Return the scores of each entity's roles (very low where the type forbids), and its vector with features."""
+        import torch
+
+        papers, rows = asked.entities[:, 0], asked.entities[:, 1:]
+        features = torch.cat([self.weights[name][rows[:, index]] for index, name in enumerate(FEATURES)], dim=1)
+        vectors = _entity_vectors(words, asked)
+        scores = self._mlp("role", torch.cat([vectors, whole[papers], features], dim=1))
+        allowed = torch.from_numpy(load_labels().allowed_roles).to(self.device)[rows[:, 0]]
+        return scores.masked_fill(~allowed, -1e4), torch.cat([vectors, features], dim=1)
+
+    def relations(self, words: Tensor, entities: Tensor, roles: Tensor, asked: AskedTensors) -> Tensor:
         """Return the scores of each pair's relations.
 
         Args:
             words: Vector of each word.
-            entities: Vector, features and role vector of each entity, joined.
-            candidates: The entities.
-            pairs: Head and tail, places in `candidates`.
-            sentences: Number of each word's sentence.
+            entities: From `roles`.
+            roles: Index of each entity's role.
+            asked: The pairs.
         """
         import torch
         from torch.nn import functional
 
-        near = [nearest_mentions(candidates[head], candidates[tail], sentences) for head, tail in pairs]
-        nothing = torch.zeros_like(words[0])
-        between = torch.stack([words[n.start : n.end].amax(0) if n.start >= 0 else nothing for n in near])
-        first, second = torch.tensor(pairs).unbind(1)
-        heads, tails = self._linear("he", entities)[first], self._linear("te", entities)[second]
-        distance = self.weights["dist.weight"][torch.tensor([n.bucket for n in near])]
-        joined = torch.cat([heads, tails, heads * tails, self._linear("ctx", between), distance], dim=1)
+        _, first, second, bucket, _, _ = asked.pairs.unbind(1)
+        inputs = torch.cat([entities, self.weights["role_e.weight"][roles]], dim=1)
+        heads, tails = self._linear("he", inputs)[first], self._linear("te", inputs)[second]
+        context = self._linear("ctx", _largest_between(words, asked))
+        joined = torch.cat([heads, tails, heads * tails, context, self.weights["dist.weight"][bucket]], dim=1)
         return self._mlp("rel", functional.gelu(joined))
 
     def _layer(self, name: str, vectors: Tensor, mask: Tensor) -> Tensor:
@@ -168,11 +222,44 @@ class Network:
         return self._linear(f"{name}.3", hidden)
 
 
-def _entity_vector(words: Tensor, candidate: Candidate) -> Tensor:
+def _entity_vectors(words: Tensor, asked: AskedTensors) -> Tensor:
+    """Mean and maximum over the mentions of each entity, a mention being the mean over its words."""
     import torch
 
-    mentions = torch.stack([words[start:end].mean(0) for start, end in candidate.places])
-    return torch.cat([mentions.mean(0), mentions.amax(0)])
+    papers, entities, starts, ends = asked.mentions.unbind(1)
+    lengths = (ends - starts)[:, None]
+    steps = torch.arange(asked.longest, device=words.device)[None, :]
+    places = (starts[:, None] + steps).clamp(max=words.shape[1] - 1)
+    vectors = (words[papers[:, None], places] * (steps < lengths)[:, :, None]).sum(1) / lengths
+    nothing = torch.zeros((len(asked.entities), words.shape[2]), device=words.device)
+    counts = nothing[:, :1].index_add(0, entities, torch.ones_like(lengths, dtype=words.dtype))
+    mean = nothing.index_add(0, entities, vectors) / counts
+    spread = entities[:, None].expand(-1, words.shape[2])
+    return torch.cat([mean, nothing.scatter_reduce(0, spread, vectors, "amax", include_self=False)], dim=1)
+
+
+def _largest_between(words: Tensor, asked: AskedTensors) -> Tensor:
+    """The maximum over the words of each pair's stretch, zeros where there is none.
+
+    The maximum of any stretch is that of two that overlap and whose length is a power of two: all of these are made
+    once, so that a batch with thousands of pairs costs little more than one with few.
+    """
+    import torch
+
+    papers, _, _, _, starts, ends = asked.pairs.unbind(1)
+    result = torch.zeros((len(papers), words.shape[2]), device=words.device)
+    table = words
+    for power, chosen in enumerate(asked.stretches):
+        size = 1 << power
+        if power:
+            table = torch.maximum(table[:, : -size // 2], table[:, size // 2 :])
+        if len(chosen):
+            paper = papers[chosen]
+            largest = torch.maximum(table[paper, starts[chosen]], table[paper, ends[chosen] - size])
+            result = result.index_copy(0, chosen, largest)
+        if size * 2 > words.shape[1]:
+            break
+    return result
 
 
 def read_base(folder: Path) -> Weights:

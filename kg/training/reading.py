@@ -18,11 +18,10 @@ from kg.extraction.components import (
     RelationComponent,
     RoleComponent,
 )
-from kg.extraction.extractor import annotation_of
+from kg.extraction.extractor import annotation_of, build_pipeline
 from kg.extraction.model import Model, load_model
 from kg.extraction.model.heads import Heads
 from kg.records.documents import Paper
-from kg.training.dataset import word_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -72,7 +71,8 @@ class EncodedPapers:
         self._papers = list(self._encoded(texts))
 
     def _encoded(self, texts: Mapping[str, str]) -> Iterator[tuple[Paper, ReadableText, Doc]]:
-        nlp, encoder, abbreviations = word_pipeline(), _Encoder(self._model), AbbreviationComponent()
+        nlp, encoder, abbreviations = build_pipeline(), _Encoder(self._model), AbbreviationComponent()
+        nlp.select_pipes(enable=["kg_sentences"])
         for id_, text in texts.items():
             title, _, abstract = text.partition("\n")
             readable = read_text(text)

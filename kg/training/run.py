@@ -11,21 +11,22 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import ConfigError
 from kg.evaluation import evaluate
 from kg.evaluation.gold import GoldPaper, read_texts
-from kg.extraction.extractor import build_pipeline
-from kg.extraction.model import DATA, load_model
+from kg.extraction.model import load_model
 from kg.extraction.model.words import Pieces
 from kg.training.batches import make_items
-from kg.training.dataset import Example, Part, make_examples, part_of, read_gold, word_pipeline
+from kg.training.dataset import Example, Part, make_examples, part_of, read_gold
 from kg.training.dictionary import Dictionary
 from kg.training.extras import require_training
-from kg.training.reading import EncodedPapers, said
-from kg.training.targets import Target, label_papers
+from kg.training.reading import EncodedPapers
+from kg.training.reading import said as as_gold
 
 if TYPE_CHECKING:
-    from kg.extraction.components import EncoderComponent
     from kg.extraction.model.settings import Settings
+    from kg.training.checkpoints import State
     from kg.training.config import TrainingConfig
     from kg.training.loop import OnStep
+    from kg.training.network import Weights
+    from kg.training.targets import Target
 
 PARTS: tuple[Part, ...] = ("train", "dev", "test")
 MEASURES = ("mentions", "entities", "roles", "relations")
@@ -69,13 +70,15 @@ class _Papers:
     def __init__(self, config: TrainingConfig) -> None:
         self.texts, gold = read_gold(config.texts, config.gold)
         self.gold: dict[Part, dict[str, GoldPaper]] = {part: {} for part in PARTS}
+        if config.trained_on is not None:
+            more = read_gold(config.texts, config.trained_on)[1]
+            self.gold["train"] |= {id_: paper for id_, paper in more.items() if id_ not in gold}
         for id_, paper in gold.items():
             self.gold[part_of(id_, config.dev_percent, config.test_percent)][id_] = paper
         if not self.gold["train"]:
             raise ConfigError(f"None of the {len(gold)} papers of {config.gold} falls into the part to train on.")
-        nlp = word_pipeline()
         self.examples: dict[Part, list[Example]] = {
-            part: list(make_examples(self.texts, papers.values(), nlp)) for part, papers in self.gold.items()
+            part: list(make_examples(self.texts, papers.values())) for part, papers in self.gold.items()
         }
 
     def texts_of(self, part: Part) -> dict[str, str]:
@@ -102,14 +105,18 @@ def run_training(config: TrainingConfig, on_step: OnStep, *, resume: bool = Fals
     from kg.training.tune import tune
 
     papers = _Papers(config)
-    state = resumed_state(config) if resume else first_state(config)
-    dictionary = Dictionary(papers.examples["train"])
     tokenizer = config.base / "tokenizer.json"
     if not tokenizer.is_file():
         raise ConfigError(f"{config.base} is no base encoder: it lacks tokenizer.json.")
     pieces = Pieces(tokenizer)
-    gold = make_items(((example, None) for example in papers.examples["train"]), dictionary, pieces)
-    labelled = make_items(_labelled(config, papers.texts, on_step), dictionary, pieces)
+    state = resumed_state(config) if resume else first_state(config)
+    if config.pretraining is not None and config.start is None and not state.epoch:
+        state.weights = _pretrained(config, config.pretraining, state, pieces, on_step, resume=resume)
+    said = list(_labelled(config, papers.texts, on_step))
+    # Names that only one labelled paper has are too often none.
+    dictionary = Dictionary([*papers.examples["train"], *(example for example, _ in said)], least=2 if said else 1)
+    gold = make_items(((example, None) for example in papers.examples["train"]), dictionary, pieces, config.seed)
+    labelled = make_items(said, dictionary, pieces)
     state = train(config, state, gold, labelled, on_step)
 
     model, pipeline = config.output / "model", config.output / "pipeline"
@@ -128,19 +135,41 @@ def run_training(config: TrainingConfig, on_step: OnStep, *, resume: bool = Fals
     return report
 
 
+def _pretrained(
+    config: TrainingConfig, path_of_texts: Path, state: State, pieces: Pieces, on_step: OnStep, *, resume: bool
+) -> Weights:
+    """Return the weights of a state after further pre-training of the encoder."""
+    from kg.training import checkpoints
+    from kg.training.pretraining import new_guesser, pretrain
+
+    folder = config.output / "pretraining"
+    path = folder / checkpoints.FILE
+    if resume and path.is_file() and (held := checkpoints.load(path)).config == config.digest:
+        begun = held
+    else:
+        guesser = new_guesser(state.weights, config.seed)
+        begun = checkpoints.State(state.weights | guesser, state.attention_heads, config.digest)
+    texts = read_texts(path_of_texts)
+    examples = make_examples(texts, (GoldPaper(id_) for id_ in sorted(texts)))
+    items = make_items(((example, None) for example in examples), Dictionary(()), pieces)
+    done = pretrain(config, begun, items, on_step, lambda after: checkpoints.save(after, folder))
+    return {name: done.weights[name] for name in state.weights}
+
+
 def _labelled(
     config: TrainingConfig, annotated: Mapping[str, str], on_step: OnStep
 ) -> Iterator[tuple[Example, Target]]:
-    """Yield the unlabelled papers, labelled by the teacher; those that are annotated are left out."""
+    """Yield the unlabelled papers, labelled by the teachers; those that are annotated are left out."""
     if config.unlabelled is None:
         return
-    nlp = build_pipeline()
-    encoder: EncoderComponent = nlp.get_pipe("kg_encoder")  # type: ignore[assignment]  # spaCy's type is any callable
-    encoder.from_disk(config.teacher or DATA)
+    from kg.training.labelling import label_papers, read_teacher
+
+    teachers = [read_teacher(run, config.device) for run in config.teachers]
     texts = read_texts(config.unlabelled)
     known = set(annotated.values())
-    left = [(id_, text) for id_, text in sorted(texts.items()) if id_ not in annotated and text not in known]
-    for done, found in enumerate(label_papers(left, nlp), 1):
+    left = sorted(id_ for id_, text in texts.items() if id_ not in annotated and text not in known)
+    papers = make_examples(texts, (GoldPaper(id_) for id_ in left))
+    for done, found in enumerate(label_papers(papers, teachers), 1):
         on_step("labelling papers", done, len(left))
         yield found
 
@@ -150,5 +179,5 @@ def _measure(
 ) -> dict[str, float]:
     if not gold:
         return {}
-    result = evaluate(texts, gold, said(EncodedPapers(model, texts).read(settings)))
+    result = evaluate(texts, gold, as_gold(EncodedPapers(model, texts).read(settings)))
     return {name: round(result.measures[name].f1, 1) for name in MEASURES}

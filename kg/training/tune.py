@@ -84,9 +84,8 @@ def choose_temperatures(model: Model, examples: Sequence[Example]) -> tuple[floa
         roles.append((np.log(likely + _LEAST), target.roles))
         best = target.roles.argmax(axis=1)
         pairs = model.heads.relations(encoded, target.candidates, vectors, features, best, example.sentences)
-        for pair in pairs:
+        for pair, true in zip(pairs, target.relations, strict=True):  # both in the order of `Labels.pairs`
             likely = np.clip(pair.probabilities, _LEAST, 1 - _LEAST)
-            true = target.relations[target.pairs.index((pair.head, pair.tail))]
             odds = np.log(likely / (1 - likely))[:, None]
             both = np.concatenate([odds, np.zeros_like(odds)], axis=1)[pair.probabilities > 0]
             relations.append((both, np.stack([true, 1 - true], axis=1)[pair.probabilities > 0]))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 NEVER = np.float32(-1e4)
-_WIDEST_CONTEXT = 80
+WIDEST_CONTEXT = 80
 """Words between two mentions that are looked at together."""
 
 
@@ -198,5 +198,5 @@ def nearest_mentions(head: Candidate, tail: Candidate, sentences: Sequence[int])
     (a, b), (c, d) = places
     bucket = 3 if apart else 0 if gap <= 3 else 1 if gap <= 10 else 2
     start, end = min(a, c), max(b, d)
-    near = apart == 0 and end - start < _WIDEST_CONTEXT
+    near = apart == 0 and end - start < WIDEST_CONTEXT
     return Near(bucket * 2 + int(c < a), start if near else -1, end if near else -1, places)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +28,10 @@ SHAPES = (
 )
 """What is left of a word's case in an encoder that lower-cases; the order is that of the trained embedding."""
 
+TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_|\s+")
+"""Letters, digits, one mark, or blanks: "GPT-4" is three tokens, and so "GPT" in "GPT-based" can be a name."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SHAPE = {name: index for index, name in enumerate(SHAPES)}
 _MOST_PIECES = 12
 """No word takes more of the window: a long chain of letters is no name."""
@@ -52,6 +59,36 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.strings)
+
+
+def tokens(text: str) -> Iterator[str]:
+    """Yield the tokens of a text, blanks among them; a lone surrogate, which is no character, becomes U+FFFD."""
+    for found in TOKEN.finditer(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)):
+        yield found.group()
+
+
+def read_words(text: str) -> Words:
+    r"""Return the words of a text whose title ends with its first line, as the pipeline has them.
+
+    Example:
+        >>> words = read_words("On BERT\nBERT-large")
+        >>> words.strings, words.title
+        (('On', 'BERT', 'BERT', '-', 'large'), 2)
+    """
+    strings, starts, place = [], [], 0
+    for token in tokens(text):
+        if not token.isspace():
+            strings.append(token)
+            starts.append(place)
+        place += len(token)
+    title_end = text.find("\n")
+    return Words(
+        text=text,
+        strings=tuple(strings),
+        starts=tuple(starts),
+        ends=tuple(start + len(string) for start, string in zip(starts, strings, strict=True)),
+        title=bisect_right(starts, title_end) if title_end >= 0 else len(starts),
+    )
 
 
 def shape(word: str) -> int:

@@ -25,7 +25,7 @@ def whole(example):
 
 def test_columns_are_padded_with_nothing():
     found = items({"a": "One\nTwo", "b": "One\nTwo three four"})
-    filled = columns(found)
+    filled = columns([item.window for item in found])
     assert filled.shape == (4, 2, max(len(item.window.columns[0]) for item in found))
     short = len(found[0].window.columns[0])
     assert np.array_equal(filled[:, 0, :short], np.array(found[0].window.columns))
@@ -35,12 +35,10 @@ def test_columns_are_padded_with_nothing():
 def test_every_paper_is_in_one_batch_and_batches_are_of_like_length():
     found = items({str(n): "word " * (n + 1) + "\n" for n in range(40)})
     batches = make_batches(found, 4, Random(0))
-    assert sorted(item.example.id for batch in batches for item in batch) == sorted(str(n) for n in range(40))
-    widths = [max(len(i.example.words) for i in batch) - min(len(i.example.words) for i in batch) for batch in batches]
+    assert sorted(item.id for batch in batches for item in batch) == sorted(str(n) for n in range(40))
+    widths = [max(len(i.window.places) for i in batch) - min(len(i.window.places) for i in batch) for batch in batches]
     assert sum(widths) / len(widths) < 8
-    assert [[i.example.id for i in b] for b in batches] == [
-        [i.example.id for i in b] for b in make_batches(found, 4, Random(0))
-    ]
+    assert [[i.id for i in b] for b in batches] == [[i.id for i in b] for b in make_batches(found, 4, Random(0))]
 
 
 def test_a_paper_without_words_is_left_out():
@@ -49,13 +47,13 @@ def test_a_paper_without_words_is_left_out():
 
 def test_a_labelled_paper_longer_than_the_window_is_left_out_and_an_annotated_one_is_cut():
     texts = {"long": "Title\n" + "word " * 600, "short": "Title\nword"}
-    assert [item.example.id for item in items(texts, whole)] == ["short"]
+    assert [item.id for item in items(texts, whole)] == ["short"]
     cut = items(texts)[0]
-    assert len(cut.window.places) < len(cut.example.words)
+    assert len(cut.window.places) < 601
 
 
 def test_every_epoch_reads_all_annotated_papers_and_the_next_of_the_others():
     gold, labelled = items({"a": "A\n"}), items({"b": "B\n", "c": "C\n", "d": "D\n"}, whole)
-    read = [[item.example.id for item in epoch_items(gold, labelled, 2, epoch)] for epoch in range(3)]
+    read = [[item.id for item in epoch_items(gold, labelled, 2, epoch)] for epoch in range(3)]
     assert read == [["a", "b", "c"], ["a", "d", "b"], ["a", "c", "d"]]
     assert epoch_items(gold, [], 2, 1) == gold

@@ -16,7 +16,9 @@ def written(tmp_path, text):
 
 
 def test_paths_are_relative_to_the_file(tmp_path):
-    config = read_config(written(tmp_path, LEAST + "epochs = 3\nlearning_rate = 1\n"))
+    more = 'unlabelled = "more.jsonl"\nteachers = ["one", "two"]\n'
+    config = read_config(written(tmp_path, LEAST + more + "epochs = 3\nlearning_rate = 1\n"))
+    assert config.teachers == (tmp_path / "one", tmp_path / "two")
     assert config.texts == tmp_path / "texts.jsonl"
     assert (config.epochs, config.learning_rate, config.start) == (3, 1.0, None)
 
@@ -29,6 +31,10 @@ def test_paths_are_relative_to_the_file(tmp_path):
         (LEAST + 'epochs = "3"\n', "epochs is '3'; it must be a whole number"),
         (LEAST + "epochs = true\n", "a whole number"),
         (LEAST + "start = 3\n", "start is 3; it must be a path"),
+        (LEAST + 'teachers = "t"\n', "teachers is 't'; it must be a list"),
+        (LEAST + "teachers = [3]\n", "teachers is 3; it must be a path"),
+        (LEAST + 'unlabelled = "more"\n', "unlabelled and teachers go together"),
+        (LEAST + "device = 1\n", "device is 1; it must be a text"),
         (LEAST + "epochs = 0\n", "epochs is 0"),
         (LEAST + "test_percent = -1\n", "test_percent is -1"),
         (LEAST + "dev_percent = 50\ntest_percent = 50\n", "nothing to train on"),
@@ -54,7 +60,7 @@ def test_the_digest_leaves_out_what_changes_no_result(tmp_path):
         paths = {name: tmp_path / name for name in ("texts", "gold", "output", "base")}
         return TrainingConfig(**(paths | values)).digest
 
-    assert made() == made(threads=8) == made(output=tmp_path / "other")
+    assert made() == made(threads=8) == made(device="cuda") == made(output=tmp_path / "other")
     assert made() != made(seed=2)
 
 

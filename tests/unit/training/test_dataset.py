@@ -59,7 +59,7 @@ def test_the_target_says_what_the_annotation_says(example):
     assert target.tags[:2].argmax(axis=1).tolist() == [begin, begin + 1]
     assert [labels.roles[i] for i in target.roles.argmax(axis=1)] == ["introduces", "compares_with", "evaluates_on"]
     said = {
-        (target.pairs[row][0], labels.relations[kind], target.pairs[row][1])
+        (int(target.asked.pairs[row, 1]), labels.relations[kind], int(target.asked.pairs[row, 2]))
         for row, kind in zip(*np.nonzero(target.relations), strict=True)
     }
     assert said == {(0, "OUTPERFORMS", 1), (0, "EVALUATED_ON", 2)}
