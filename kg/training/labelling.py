@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from kg.extraction.model.words import Words
     from kg.training.dataset import Example
     from kg.training.labels import Floats
+    from kg.training.targets import Asked
 
-_Tagged = tuple["Words", "Floats"]
-Mapping_ = Callable[[Callable[[_Tagged], tuple[Candidate, ...]], Iterable[_Tagged]], Iterable[tuple[Candidate, ...]]]
+_Tagged = tuple["Example", "Floats"]
+_Found = tuple[tuple[Candidate, ...], "Asked"]
+Apply = Callable[[Callable[[_Tagged], _Found], Iterable[_Tagged]], Iterable[_Found]]
 
 _TOGETHER = 256
 """Papers whose vectors are held at once."""
@@ -77,7 +79,7 @@ def read_teacher(run: Path, device: str) -> Teacher:
 
 
 def label_papers(
-    papers: Iterable[Example], teachers: Sequence[Teacher], apply: Mapping_ = map
+    papers: Iterable[Example], teachers: Sequence[Teacher], apply: Apply = map
 ) -> Iterator[tuple[Example, Target]]:
     """Yield papers with what the teachers say of them, the mean of their probabilities.
 
@@ -99,7 +101,7 @@ def label_papers(
         yield from _labelled(block, teachers, apply)
 
 
-def _labelled(block: list[Example], teachers: Sequence[Teacher], apply: Mapping_) -> Iterator[tuple[Example, Target]]:
+def _labelled(block: list[Example], teachers: Sequence[Teacher], apply: Apply) -> Iterator[tuple[Example, Target]]:
     import torch
 
     windows = [[teacher.window(paper.words) for teacher in teachers] for paper in block]
@@ -112,13 +114,13 @@ def _labelled(block: list[Example], teachers: Sequence[Teacher], apply: Mapping_
         parts = [kept[start : start + _BATCH] for start in range(0, len(kept), _BATCH)]
         read = [_read([block[i] for i in part], [windows[i] for i in part], teachers) for part in parts]
         tagged = [
-            (block[index].words, tags)
+            (block[index], tags)
             for part, one in zip(parts, read, strict=True)
             for index, tags in zip(part, one.tags, strict=True)
         ]
-        candidates = dict(zip(kept, apply(find_candidates, tagged), strict=True))
+        entities = dict(zip(kept, apply(find_entities, tagged), strict=True))
         for part, one in zip(parts, read, strict=True):
-            targets = _targets([block[i] for i in part], [candidates[i] for i in part], one, teachers)
+            targets = _targets([entities[index] for index in part], one, teachers)
             found.update(zip(part, targets, strict=True))
     yield from ((_with_spans(block[index], found[index]), found[index]) for index in sorted(found))
 
@@ -143,8 +145,7 @@ def _read(papers: Sequence[Example], windows: Sequence[Sequence[Window]], teache
     said, vectors = [], []
     for number, teacher in enumerate(teachers):
         seen = [row[number] for row in windows]
-        device = teacher.network.device
-        inputs, places = (torch.from_numpy(table).to(device) for table in (columns(seen), word_places(seen)))
+        inputs, places = (teacher.network.put(table) for table in (columns(seen), word_places(seen)))
         words, whole = teacher.network.read(inputs, places)
         said.append(teacher.network.tags(words).softmax(-1))
         vectors.append((words, whole))
@@ -152,35 +153,33 @@ def _read(papers: Sequence[Example], windows: Sequence[Sequence[Window]], teache
     return _Read([row[: len(paper.words)] for row, paper in zip(means, papers, strict=True)], vectors)
 
 
-def find_candidates(tagged: _Tagged) -> tuple[Candidate, ...]:
-    """Return the entities of a text, as the pipeline groups them, from its words and the probabilities of its tags."""
-    words, probabilities = tagged
+def find_entities(tagged: _Tagged) -> _Found:
+    """Return the entities of a paper, as the pipeline groups them, and what the heads are asked about them.
+
+    Args:
+        tagged: The paper, and the probabilities of its tags, shape (n_words, n_tags).
+    """
+    paper, probabilities = tagged
+    words = paper.words
     found = find_strings(words, np.log(np.maximum(probabilities, 1e-9)), default_settings())
     short_forms = {words.text[slice(*d.short)]: words.text[slice(*d.long)] for d in find_definitions(words.text)}
     groups: dict[int, list[int]] = {}
     for index, number in enumerate(group_strings([item.text for item in found], short_forms)):
         groups.setdefault(number, []).append(index)
-    return tuple(
+    candidates = tuple(
         Candidate(
             int(np.sum([found[index].scores for index in group], axis=0).argmax()),
             tuple(sorted(place for index in group for place in found[index].places)),
         )
         for group in groups.values()
     )
+    return candidates, questions(candidates, words.title, len(words), paper.sentences)
 
 
-def _targets(
-    papers: Sequence[Example],
-    candidates: Sequence[tuple[Candidate, ...]],
-    read: _Read,
-    teachers: Sequence[Teacher],
-) -> list[Target]:
+def _targets(found: Sequence[_Found], read: _Read, teachers: Sequence[Teacher]) -> list[Target]:
     import torch
 
-    asked = [
-        questions(found, paper.words.title, len(paper.words), paper.sentences)
-        for paper, found in zip(papers, candidates, strict=True)
-    ]
+    asked = [about for _, about in found]
     together = joined(asked)
     roles, relations = [], []
     for teacher, (words, whole) in zip(teachers, read.vectors, strict=True):
@@ -194,10 +193,10 @@ def _targets(
     return [
         Target(
             tags=read.tags[number],
-            candidates=candidates[number],
+            candidates=found[number][0],
             asked=asked[number],
             roles=role_rows[ends[0][number] : ends[0][number + 1]],
             relations=relation_rows[ends[1][number] : ends[1][number + 1]],
         )
-        for number in range(len(papers))
+        for number in range(len(found))
     ]

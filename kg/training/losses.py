@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.training.batches import Item
     from kg.training.network import Network
-    from kg.training.targets import Target
+    from kg.training.targets import Asked, Target
 
 _FORGOTTEN_GAZETTEER = 0.1
 """Part of the papers that are read without the gazetteer, so that the network does not lean on it."""
@@ -51,25 +51,25 @@ def batch_losses(network: Network, batch: Sequence[Item], epoch: int, random: Ra
     forgotten = np.array([random.random() < _FORGOTTEN_GAZETTEER for _ in batch])
     inputs[3, forgotten] = 0
     told = np.array([item.labelled or random.random() < _GIVEN_ROLES for item in batch])
-    device = network.device
-    places = torch.from_numpy(word_places([item.window for item in batch])).to(device)
-    words, whole = network.read(torch.from_numpy(inputs).to(device), places)
-    asked = network.asked(joined([target.asked for target in targets]))
+    places = network.put(word_places([item.window for item in batch]))
+    words, whole = network.read(network.put(inputs), places)
+    together = joined([target.asked for target in targets])
+    asked = network.asked(together)
 
-    true_tags = torch.from_numpy(_padded_tags(targets, places.shape[1])).to(device)
+    true_tags = network.put(_padded_tags(targets, places.shape[1]))
     tags = -(true_tags * network.tags(words).log_softmax(-1)).sum() / true_tags.sum()
     if not len(asked.entities):
         return Losses(tags, tags * 0, tags * 0)
-    true_roles = torch.from_numpy(np.concatenate([target.roles for target in targets])).to(device)
+    true_roles = network.put(np.concatenate([target.roles for target in targets]))
     scores, entities = network.roles(words, whole, asked)
     roles = -(true_roles * scores.log_softmax(-1)).sum() / len(true_roles)
     if not len(asked.pairs):
         return Losses(tags, roles, tags * 0)
-    known = torch.from_numpy(told).to(device)[asked.entities[:, 0]]
+    known = network.put(told)[asked.entities[:, 0]]
     taken = torch.where(known, true_roles.argmax(1), scores.argmax(1))
     found = network.relations(words, entities, taken, asked)
-    true_relations = torch.from_numpy(np.concatenate([target.relations for target in targets])).to(device)
-    return Losses(tags, roles, _relation_loss(found, true_relations, asked.entities[:, 1], asked.pairs))
+    true_relations = network.put(np.concatenate([target.relations for target in targets]))
+    return Losses(tags, roles, _relation_loss(found, true_relations, together, network))
 
 
 def _padded_tags(targets: Sequence[Target], n_words: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -79,12 +79,10 @@ def _padded_tags(targets: Sequence[Target], n_words: int) -> np.ndarray[tuple[in
     return filled
 
 
-def _relation_loss(scores: Tensor, true: Tensor, types: Tensor, pairs: Tensor) -> Tensor:
-    import torch
+def _relation_loss(scores: Tensor, true: Tensor, asked: Asked, network: Network) -> Tensor:
     from torch.nn import functional
 
-    allowed = torch.from_numpy(load_labels().allowed_relations).to(scores.device)[
-        types[pairs[:, 1]], types[pairs[:, 2]]
-    ]
+    types = asked.entities[:, 1]
+    allowed = load_labels().allowed_relations[types[asked.pairs[:, 1]], types[asked.pairs[:, 2]]]
     each = functional.binary_cross_entropy_with_logits(scores, true, reduction="none")
-    return (each * allowed).sum() / len(pairs)
+    return (each * network.put(allowed)).sum() / len(true)

@@ -10,9 +10,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.errors import KgError
 from kg.extraction.model.gazetteer import FEATURES as GAZETTEER_FEATURES
@@ -91,9 +92,9 @@ class Network:
 
     def encode(self, ids: Tensor, shapes: Tensor, titles: Tensor, gazetteer: Tensor) -> Tensor:
         """Return a vector for each piece, shape (n_papers, n_pieces, width); pieces with id 0 are padding."""
-        w = self.weights
-        vectors = w[FROZEN][ids] + w["enc.pos.weight"][: ids.shape[1]] + w["enc.typ.weight"][0]
-        vectors = vectors + w["enc.shape.weight"][shapes] + w["enc.title.weight"][titles] + w["gaz.weight"][gazetteer]
+        vectors = self._rows("enc.word", ids) + self.weights["enc.pos.weight"][: ids.shape[1]]
+        vectors = vectors + self.weights["enc.typ.weight"][0] + self._rows("enc.shape", shapes)
+        vectors = vectors + self._rows("enc.title", titles) + self._rows("gaz", gazetteer)
         vectors = self._dropout(self._norm("enc.ln", vectors), _DROPOUT)
         mask = (ids != 0)[:, None, None, :]
         for layer in range(self.layers):
@@ -104,6 +105,13 @@ class Network:
     def device(self) -> torch.device:
         """Where the weights are."""
         return self.weights[FROZEN].device
+
+    def put(self, table: npt.NDArray[Any]) -> Tensor:
+        """Return a table where the weights are; a GPU goes on computing while it comes."""
+        import torch
+
+        tensor = torch.from_numpy(table)
+        return tensor.pin_memory().to(self.device, non_blocking=True) if self.device.type == "cuda" else tensor
 
     def read(self, inputs: Tensor, places: Tensor) -> tuple[Tensor, Tensor]:
         """Return the vector of each word, shape (n_papers, n_words, width), and of each paper as a whole.
@@ -121,17 +129,15 @@ class Network:
 
     def asked(self, asked: Asked) -> AskedTensors:
         """Return what the heads are asked, where the weights are."""
-        import torch
-
         lengths = np.where(asked.pairs[:, 4] >= 0, asked.pairs[:, 5] - asked.pairs[:, 4], 0)
         sizes = [1 << power for power in range(WIDEST_CONTEXT.bit_length())]
         chosen = (np.flatnonzero((lengths >= size) & (lengths < 2 * size)) for size in sizes)
         return AskedTensors(
-            mentions=torch.from_numpy(asked.mentions).to(self.device),
-            entities=torch.from_numpy(asked.entities).to(self.device),
-            pairs=torch.from_numpy(asked.pairs).to(self.device),
+            mentions=self.put(asked.mentions),
+            entities=self.put(asked.entities),
+            pairs=self.put(asked.pairs),
             longest=int((asked.mentions[:, 3] - asked.mentions[:, 2]).max(initial=1)),
-            stretches=tuple(torch.from_numpy(places).to(self.device) for places in chosen),
+            stretches=tuple(self.put(places) for places in chosen),
         )
 
     def guess(self, vectors: Tensor) -> Tensor:
@@ -150,10 +156,12 @@ class Network:
         import torch
 
         papers, rows = asked.entities[:, 0], asked.entities[:, 1:]
-        features = torch.cat([self.weights[name][rows[:, index]] for index, name in enumerate(FEATURES)], dim=1)
+        features = torch.cat(
+            [self._rows(name.removesuffix(".weight"), rows[:, index]) for index, name in enumerate(FEATURES)], dim=1
+        )
         vectors = _entity_vectors(words, asked)
-        scores = self._mlp("role", torch.cat([vectors, whole[papers], features], dim=1))
-        allowed = torch.from_numpy(load_labels().allowed_roles).to(self.device)[rows[:, 0]]
+        scores = self._mlp("role", torch.cat([vectors, whole.index_select(0, papers), features], dim=1))
+        allowed = self.put(load_labels().allowed_roles)[rows[:, 0]]
         return scores.masked_fill(~allowed, -1e4), torch.cat([vectors, features], dim=1)
 
     def relations(self, words: Tensor, entities: Tensor, roles: Tensor, asked: AskedTensors) -> Tensor:
@@ -169,10 +177,11 @@ class Network:
         from torch.nn import functional
 
         _, first, second, bucket, _, _ = asked.pairs.unbind(1)
-        inputs = torch.cat([entities, self.weights["role_e.weight"][roles]], dim=1)
-        heads, tails = self._linear("he", inputs)[first], self._linear("te", inputs)[second]
+        inputs = torch.cat([entities, self._rows("role_e", roles)], dim=1)
+        heads = self._linear("he", inputs).index_select(0, first)
+        tails = self._linear("te", inputs).index_select(0, second)
         context = self._linear("ctx", _largest_between(words, asked))
-        joined = torch.cat([heads, tails, heads * tails, context, self.weights["dist.weight"][bucket]], dim=1)
+        joined = torch.cat([heads, tails, heads * tails, context, self._rows("dist", bucket)], dim=1)
         return self._mlp("rel", functional.gelu(joined))
 
     def _layer(self, name: str, vectors: Tensor, mask: Tensor) -> Tensor:
@@ -198,6 +207,12 @@ class Network:
         else:
             attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         return attended.transpose(1, 2).reshape(papers, -1, self.width)
+
+    def _rows(self, name: str, places: Tensor) -> Tensor:
+        """The rows of a table; plain indexing would take long to learn where many places share a row."""
+        from torch.nn import functional
+
+        return functional.embedding(places, self.weights[f"{name}.weight"])
 
     def _linear(self, name: str, vectors: Tensor) -> Tensor:
         from torch.nn import functional
@@ -230,12 +245,19 @@ def _entity_vectors(words: Tensor, asked: AskedTensors) -> Tensor:
     lengths = (ends - starts)[:, None]
     steps = torch.arange(asked.longest, device=words.device)[None, :]
     places = (starts[:, None] + steps).clamp(max=words.shape[1] - 1)
-    vectors = (words[papers[:, None], places] * (steps < lengths)[:, :, None]).sum(1) / lengths
+    inside = (steps < lengths)[:, :, None]
+    vectors = (_at(words, papers[:, None].expand_as(places), places) * inside).sum(1) / lengths
     nothing = torch.zeros((len(asked.entities), words.shape[2]), device=words.device)
     counts = nothing[:, :1].index_add(0, entities, torch.ones_like(lengths, dtype=words.dtype))
     mean = nothing.index_add(0, entities, vectors) / counts
     spread = entities[:, None].expand(-1, words.shape[2])
     return torch.cat([mean, nothing.scatter_reduce(0, spread, vectors, "amax", include_self=False)], dim=1)
+
+
+def _at(words: Tensor, papers: Tensor, places: Tensor) -> Tensor:
+    """The vectors of words by paper and place; the shape is that of the places, and the width."""
+    flat = words.flatten(0, 1).index_select(0, (papers * words.shape[1] + places).flatten())
+    return flat.view(*places.shape, words.shape[2])
 
 
 def _largest_between(words: Tensor, asked: AskedTensors) -> Tensor:
@@ -255,8 +277,8 @@ def _largest_between(words: Tensor, asked: AskedTensors) -> Tensor:
             table = torch.maximum(table[:, : -size // 2], table[:, size // 2 :])
         if len(chosen):
             paper = papers[chosen]
-            largest = torch.maximum(table[paper, starts[chosen]], table[paper, ends[chosen] - size])
-            result = result.index_copy(0, chosen, largest)
+            first, last = _at(table, paper, starts[chosen]), _at(table, paper, ends[chosen] - size)
+            result = result.index_copy(0, chosen, torch.maximum(first, last))
         if size * 2 > words.shape[1]:
             break
     return result

@@ -120,12 +120,11 @@ def _loss(network: Network, batch: Sequence[Item], chance: np.random.Generator) 
     )
     inputs[0][rows, pieces] = changed
     inputs[1][rows, pieces] = np.where(way < 0.8, _SPECIAL, inputs[1][rows, pieces])
-    device = network.device
-    at = torch.from_numpy(rows * inputs.shape[2] + pieces).to(device)
-    with torch.autocast(device.type, torch.bfloat16):
-        vectors = network.encode(*torch.from_numpy(inputs).to(device)).flatten(0, 1)[at]
+    at = network.put(rows * inputs.shape[2] + pieces)
+    with torch.autocast(network.device.type, torch.bfloat16):
+        vectors = network.encode(*network.put(inputs)).flatten(0, 1).index_select(0, at)
         guessed = network.guess(vectors)
-    return functional.cross_entropy(guessed.float(), torch.from_numpy(true).to(device))
+    return functional.cross_entropy(guessed.float(), network.put(true))
 
 
 def _hidden(
