@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.extraction import Extractor
     from kg.handle import GraphHandle, open_graph
-    from kg.pipeline import BuildReport, build, export, extract, retract
+    from kg.pipeline import BuildReport, build, export, extract, rehearse_build, retract
     from kg.records.annotations import Annotation, Mention, PaperEntity, Relation
+    from kg.records.decisions import Decision
     from kg.records.documents import Paper
+    from kg.resolution.decisions import read_decisions
     from kg.sources import read_papers
 
 __version__ = "0.1.0"
@@ -27,6 +29,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Annotation": "kg.records.annotations",
     "BuildReport": "kg.pipeline",
+    "Decision": "kg.records.decisions",
     "Extractor": "kg.extraction",
     "GraphHandle": "kg.handle",
     "Mention": "kg.records.annotations",
@@ -37,13 +40,16 @@ _HOMES = {
     "export": "kg.pipeline",
     "extract": "kg.pipeline",
     "open_graph": "kg.handle",
+    "read_decisions": "kg.resolution.decisions",
     "read_papers": "kg.sources",
+    "rehearse_build": "kg.pipeline",
     "retract": "kg.pipeline",
 }
 
 __all__ = [
     "Annotation",
     "BuildReport",
+    "Decision",
     "Extractor",
     "GraphHandle",
     "Mention",
@@ -55,7 +61,9 @@ __all__ = [
     "export",
     "extract",
     "open_graph",
+    "read_decisions",
     "read_papers",
+    "rehearse_build",
     "retract",
 ]
 

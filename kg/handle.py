@@ -10,6 +10,7 @@ from kg.assembly.links import LINK
 from kg.config import Target, graph_target
 from kg.errors import NotFoundError, QueryError
 from kg.ids import entity_id, fold_title, strong_id
+from kg.pipeline.curating import kept_decisions
 from kg.pipeline.derive import role_types
 from kg.pipeline.papers import paper_from_node
 from kg.pipeline.report import OnProgress, RetractReport, ignore_progress
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.queries.catalogue import Scalar
+    from kg.records.decisions import Decision
     from kg.records.documents import Paper
     from kg.records.graph import Edge, Node
 
@@ -236,6 +238,10 @@ class GraphHandle:
             for edge in links
         ]
         return sorted(related, key=lambda r: (-r.weight, r.id))[:limit]
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what a person decided about the graph, as every build applies it, ordered by id."""
+        return kept_decisions(self.store)
 
     def is_pending(self) -> bool:
         """Whether a build was interrupted, so that names and links are not up to date."""

@@ -14,6 +14,7 @@ from kg.cli import (
     annotate,
     build,
     completion,
+    curate,
     demo,
     entity,
     evaluate,
@@ -103,6 +104,7 @@ def main(debug: bool) -> None:  # noqa: ARG001 - the error handler looks it up
 for _command in (
     demo.command,
     build.command,
+    curate.command,
     extract.command,
     query.command,
     paper.command,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.pipeline.building import build
 from kg.pipeline.exporting import export
 from kg.pipeline.extracting import ExtractionCache, extract
+from kg.pipeline.rehearsing import rehearse_build
 from kg.pipeline.report import BuildReport, Progress, RetractReport
 from kg.pipeline.retracting import retract
 
@@ -16,5 +17,6 @@ __all__ = [
     "build",
     "export",
     "extract",
+    "rehearse_build",
     "retract",
 ]

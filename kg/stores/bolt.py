@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from kg.errors import StoreError
+from kg.errors import StoreMissingError
 from kg.records.graph import Change, Counts
 from kg.stores import write_cypher
 from kg.stores.base import Rows
@@ -81,7 +81,7 @@ class BoltStore:
         if info:
             check_version(self.target, info.properties.get("schemaVersion"), self._schema)
         elif not create:
-            raise StoreError(
+            raise StoreMissingError(
                 f"There is no graph of kg at {self.target}.", hint=f"kg build PAPERS --graph {self.target} makes one."
             )
         if create:

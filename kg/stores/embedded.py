@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from neo4j import GraphDatabase
 
-from kg.errors import QueryError, StoreError, StoreVersionError
+from kg.errors import QueryError, StoreError, StoreMissingError, StoreVersionError
 from kg.stores.arcadedb import DATABASE, READER, WRITER, ArcadeServer, fulltext_statements, type_statements
 from kg.stores.bolt import BoltStore
 from kg.stores.lint import lint_cypher
@@ -60,7 +60,7 @@ def _make_folder(folder: Path, *, create: bool) -> None:
             hint="Choose a folder that is new or empty.",
         )
     if not create:
-        raise StoreError(f"There is no graph at {folder}.", hint=f"kg build PAPERS --graph {folder} makes one.")
+        raise StoreMissingError(f"There is no graph at {folder}.", hint=f"kg build PAPERS --graph {folder} makes one.")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).write_text(json.dumps({"store": "arcadedb", "format": FORMAT}) + "\n", encoding="utf-8")
 
