@@ -92,7 +92,7 @@ def _echo(report: BuildReport, dry_run: bool) -> None:
         echo_table(("decision", "papers changed now"), list(report.decisions.items()))
     verb = "to be " if dry_run else ""
     click.echo(
-        f"{counted(len(report.decisions), 'decision')} {verb}kept; {counted(report.curated, 'paper')} read again"
+        f"{counted(len(report.decisions), 'decision')} {verb}kept; {counted(report.curated, 'paper')} {verb}read again"
     )
     click.echo("\n".join(counts_lines(report.counts, dry_run)))
 
