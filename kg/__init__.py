@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.extraction import Extractor
     from kg.handle import GraphHandle, open_graph
-    from kg.pipeline import BuildReport, build, export, extract, rehearse_build, retract
+    from kg.pipeline import (
+        BuildReport,
+        build,
+        diff,
+        export,
+        extract,
+        load,
+        rehearse_build,
+        rehearse_load,
+        retract,
+    )
     from kg.records.annotations import Annotation, Mention, PaperEntity, Relation
     from kg.records.decisions import Decision
     from kg.records.documents import Paper
@@ -37,12 +47,15 @@ _HOMES = {
     "PaperEntity": "kg.records.annotations",
     "Relation": "kg.records.annotations",
     "build": "kg.pipeline",
+    "diff": "kg.pipeline",
     "export": "kg.pipeline",
     "extract": "kg.pipeline",
+    "load": "kg.pipeline",
     "open_graph": "kg.handle",
     "read_decisions": "kg.resolution.decisions",
     "read_papers": "kg.sources",
     "rehearse_build": "kg.pipeline",
+    "rehearse_load": "kg.pipeline",
     "retract": "kg.pipeline",
 }
 
@@ -58,12 +71,15 @@ __all__ = [
     "Relation",
     "__version__",
     "build",
+    "diff",
     "export",
     "extract",
+    "load",
     "open_graph",
     "read_decisions",
     "read_papers",
     "rehearse_build",
+    "rehearse_load",
     "retract",
 ]
 

@@ -14,7 +14,7 @@ from kg.pipeline.curating import kept_decisions
 from kg.pipeline.derive import role_types
 from kg.pipeline.papers import paper_from_node
 from kg.pipeline.report import OnProgress, RetractReport, ignore_progress
-from kg.pipeline.retracting import retract
+from kg.pipeline.retracting import papers_of_extractor, papers_of_source, retract
 from kg.queries import bind, load_query, plain_words
 from kg.records.entities import Claim, Entity, EntityRelation, RelatedPaper
 from kg.resolution.keys import entity_key
@@ -260,13 +260,33 @@ class GraphHandle:
 
         return to_networkx(self.store)
 
-    def retract(self, papers: Iterable[str], *, on_progress: OnProgress = ignore_progress) -> RetractReport:
-        """Take papers, given by id, and their claims out of the graph.
+    def papers_of(self, *, source: str = "", extractor: str = "") -> set[str]:
+        """Return the ids of the papers that `retract` takes out for a source or an extractor.
+
+        Raises:
+            NotFoundError: If there is none.
+        """
+        found: set[str] = set()
+        if source:
+            found |= papers_of_source(self.store, source)[0]
+        if extractor:
+            found |= papers_of_extractor(self.store, extractor)
+        return found
+
+    def retract(
+        self,
+        papers: Iterable[str] = (),
+        *,
+        source: str = "",
+        extractor: str = "",
+        on_progress: OnProgress = ignore_progress,
+    ) -> RetractReport:
+        """Take papers and their claims out of the graph: by id, by the file they came from, by what read them.
 
         Raises:
             NotFoundError: If the graph lacks one of them; nothing is taken back then.
         """
-        return retract(papers, self.store, on_progress=on_progress)
+        return retract(papers, self.store, source=source, extractor=extractor, on_progress=on_progress)
 
     def _texts(self, label: str, name: str, ids: set[str]) -> dict[str, str]:
         nodes = self.store.nodes(label, ids=ids, properties=(name,)) if ids else ()

@@ -71,7 +71,9 @@ def build(
             store: Store = stack.enter_context(open_store(target, create=True))
         else:
             store = graph
-        return _Build(store, reader, decisions, on_progress).run(papers)
+        on_progress(Progress("waiting for the graph", 0))
+        with store.exclusive():
+            return _Build(store, reader, decisions, on_progress).run(papers)
 
 
 class _Build:
@@ -158,6 +160,8 @@ class _Build:
         plan = plan_batch(batch, self._index, self._store)
         hashes = {paper.id: content_hash(paper, *self._versions) for paper in plan.papers}
         fresh = [paper for paper in plan.papers if self._index.hashes.get(paper.id) != hashes[paper.id]]
+        written = {paper.id for paper in fresh}
+        self._update.widen([node for node in plan.widened if node.id not in written])
         if counted:
             self._count(plan.papers, fresh, plan.obsolete)
         if fresh or plan.obsolete:

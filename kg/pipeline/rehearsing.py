@@ -1,8 +1,8 @@
-"""What a build would do, without doing it: on a copy of the graph in memory."""
+"""What a build or a load would do, without doing it: on a copy of the graph in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from kg.config import Target, graph_target
 from kg.errors import StoreMissingError
 from kg.pipeline.building import build
 from kg.pipeline.copying import copy_graph
+from kg.pipeline.loading import load
 from kg.pipeline.report import BuildReport, OnProgress, ignore_progress
 from kg.stores import open_store
 from kg.stores.memory import MemoryStore
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.pipeline.cache import ExtractionCache
     from kg.records.decisions import Decision
     from kg.records.documents import Paper
+    from kg.sources import Problem
     from kg.stores.base import Store
 
 
@@ -47,6 +49,22 @@ def rehearse_build(
             cache=cache,
             on_progress=on_progress,
         )
+
+
+def rehearse_load(
+    source: str | Path | Target | Store,
+    graph: str | Path | Target | None = None,
+    *,
+    strict: bool = False,
+    on_problem: Callable[[Problem], None] | None = None,
+    on_progress: OnProgress = ignore_progress,
+) -> BuildReport:
+    """Return the report that `kg.load` would return; the graph is not changed, nor made if it is not there.
+
+    Memory: the whole graph is held. Arguments and errors are those of `kg.load`.
+    """
+    with rehearsal(graph, on_progress) as store:
+        return load(source, store, strict=strict, on_problem=on_problem, on_progress=on_progress)
 
 
 @contextmanager

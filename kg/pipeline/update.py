@@ -81,6 +81,10 @@ class GraphUpdate:
         )
         self.counts += self._store.write(change)
 
+    def widen(self, papers: Collection[Node]) -> None:
+        """Write papers of which nothing that is derived from them has changed."""
+        self.counts += self._store.write(Change(nodes=tuple(papers)))
+
     def _remember(self, papers: Iterable[str], entities: set[str], new: set[str]) -> None:
         unseen = entities - self._touched - new
         if unseen and not self.interrupted:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from kg.records.graph import Change, Counts, Edge, Node, Value
@@ -78,6 +79,12 @@ class Store(Protocol):
 
         Each of the three filters that is not None must hold: the ids of the ends, and the property `paperId`.
         Only `properties` are read, if they are given.
+        """
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Keep other updates of this graph out while the context lasts; wait for one that is under way.
+
+        It goes with the process, however that ends. It does not keep anybody from reading.
         """
 
     def close(self) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+
+from neo4j.exceptions import IncompleteCommit
 
 from kg.errors import StoreMissingError
 from kg.records.graph import Change, Counts
@@ -20,6 +23,7 @@ from kg.stores.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from neo4j import Driver, ManagedTransaction
@@ -47,6 +51,9 @@ class Engine(Protocol):
         self, text: str, parameters: Mapping[str, Any], timeout: float | None
     ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
         """Run a user's statement such that it cannot change anything; return columns and rows."""
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Keep other updates of this graph out; see `Store.exclusive`."""
 
     def close(self) -> None:
         """Let go; may be called twice."""
@@ -94,7 +101,10 @@ class BoltStore:
                 self._engine.driver.execute_query(statement, database_=self._engine.database)
             self._engine.complete(self._schema)
         if not complete:
-            self.write(Change(nodes=(info_node(self._schema),)))
+            # Another process may be making the same graph now.
+            with self.exclusive():
+                if not any(self.nodes("GraphInfo", ids=[INFO_ID])):
+                    self.write(Change(nodes=(info_node(self._schema),)))
 
     def write(self, change: Change) -> Counts:
         """Write a change; see `Store.write`."""
@@ -120,9 +130,16 @@ class BoltStore:
         return counts
 
     def _transaction(self, work: Callable[[ManagedTransaction], T]) -> T:
-        """Run a transaction; the driver repeats it if the server says that repeating helps. Nothing else retries."""
+        """Run a transaction; the driver repeats it where repeating helps.
+
+        One thing it does not repeat: a commit that a server did not answer. It may have been done, but a write that is
+        done again changes nothing.
+        """
         with self._engine.driver.session(database=self._engine.database) as session:
-            return session.execute_write(work)
+            try:
+                return session.execute_write(work)
+            except IncompleteCommit:
+                return session.execute_write(work)
 
     def nodes(
         self,
@@ -162,6 +179,14 @@ class BoltStore:
         with query_errors(self.target, frozenset(parameters), timeout):
             columns, rows = self._engine.query(statement, values, timeout)
         return Rows(tuple(columns), tuple(tuple(to_plain(value) for value in row) for row in rows))
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keep other updates of this graph out; see `Store.exclusive`."""
+        with ExitStack() as stack:
+            with store_errors(self.target):
+                stack.enter_context(self._engine.exclusive())
+            yield
 
     def close(self) -> None:
         """Let go of the store; what was written stays."""

@@ -11,6 +11,7 @@ kg.graph/
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from neo4j import GraphDatabase
@@ -23,6 +24,7 @@ from kg.stores.lock import FolderLock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from neo4j import Driver
@@ -123,6 +125,10 @@ class EmbeddedEngine:
                 return result.keys(), result.values()
         finally:
             self._server.limit(None)
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Do nothing: the lock on the folder keeps all others out."""
+        return nullcontext()
 
     def close(self) -> None:
         """Stop the server and let go of the folder; may be called twice."""

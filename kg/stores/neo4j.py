@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from neo4j import READ_ACCESS, GraphDatabase, Query
@@ -13,7 +14,7 @@ from kg.stores.guard import check_plan
 from kg.stores.write_cypher import fulltext_indexes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from neo4j import Driver
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _CONNECT_SECONDS = 10.0
 _INDEX_SECONDS = 300
+_RETRY_SECONDS = 120.0
+"""How long the driver repeats a transaction while a server restarts, or while deadlocks are undone."""
+_LOCK = "MERGE (n:GraphInfo {id: 'writing'})"
 
 
 def open_server(target: Target, schema: Schema, *, create: bool) -> BoltStore:
@@ -55,6 +59,22 @@ class Neo4jEngine:
             result = session.run(Query(text, timeout=timeout), dict(parameters))
             return result.keys(), result.values()
 
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold a lock of the server: an open transaction that makes a node which nobody else can make meanwhile.
+
+        It is undone in the end. The server lets go of it when the connection breaks, too, so nothing is left behind.
+        """
+        with self.driver.session(database=self.database) as session:
+            lock = session.begin_transaction()
+            try:
+                lock.run(_LOCK).consume()
+                yield
+            finally:
+                # After a restart of the server there is no such transaction any more.
+                with suppress(Neo4jError, DriverError):
+                    lock.rollback()
+
     def close(self) -> None:
         """Close the connections; may be called twice."""
         self.driver.close()
@@ -68,6 +88,7 @@ def _connect(target: Target) -> Driver:
             target.uri,
             auth=(target.username, target.password),
             connection_timeout=_CONNECT_SECONDS,
+            max_transaction_retry_time=_RETRY_SECONDS,
             notifications_min_severity="OFF",
         )
         driver.verify_connectivity()
