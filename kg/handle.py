@@ -77,17 +77,17 @@ class GraphHandle:
         """
         return self.query_rows(name, params).dicts()
 
-    def query_rows(self, name: str, params: dict[str, Any]) -> Rows:
-        """Return the answer of a named query, columns and rows apart."""
+    def query_rows(self, name: str, params: dict[str, Any], *, limit: int | None = None) -> Rows:
+        """Return the answer of a named query, columns and rows apart, at most `limit` rows."""
         query = load_query(name)
         store = self._cypher_store()
         values = bind(query, params)
         for parameter in query.parameters:
             if parameter.name in params and (parameter.required or values[parameter.name] != ""):
                 values[parameter.name] = self._resolved(parameter.type, values[parameter.name])
-        rows = store.run(query.text, values, timeout=QUERY_TIMEOUT)
+        rows = store.run(query.text, values, timeout=QUERY_TIMEOUT, limit=limit)
         # The embedded engine names no columns where there are no rows.
-        return rows if rows.rows else Rows(query.columns, ())
+        return rows if rows.rows else Rows(query.columns, (), rows.cut)
 
     def _resolved(self, kind: str, value: Scalar) -> Scalar:
         """The id of a paper given by its title, the name of an entity written otherwise, words without marks."""
@@ -105,9 +105,9 @@ class GraphHandle:
         """
         return self.cypher_rows(text, params).dicts()
 
-    def cypher_rows(self, text: str, params: dict[str, Any]) -> Rows:
-        """Return the answer of a reading Cypher statement, columns and rows apart."""
-        return self._cypher_store().run(text, params, timeout=QUERY_TIMEOUT)
+    def cypher_rows(self, text: str, params: dict[str, Any], *, limit: int | None = None) -> Rows:
+        """Return the answer of a reading Cypher statement, columns and rows apart, at most `limit` rows."""
+        return self._cypher_store().run(text, params, timeout=QUERY_TIMEOUT, limit=limit)
 
     def _cypher_store(self) -> CypherStore:
         if isinstance(self.store, CypherStore):

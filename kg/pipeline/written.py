@@ -72,7 +72,8 @@ def _paper_record(paper: Paper) -> dict[str, Any]:
         "givenIds": sorted(paper.given_ids),
         "sources": sorted(paper.sources),
     }
-    return {name: value for name, value in record.items() if name in ("abstract", "givenIds") or value not in (None, "", [])}
+    always = ("abstract", "givenIds")
+    return {name: value for name, value in record.items() if name in always or value not in (None, "", [])}
 
 
 def read_extraction(record: Mapping[str, Any], origin: Origin) -> tuple[Paper, Annotation]:

@@ -48,9 +48,9 @@ class Engine(Protocol):
         """Make the full-text indexes, after constraints and indexes."""
 
     def query(
-        self, text: str, parameters: Mapping[str, Any], timeout: float | None
+        self, text: str, parameters: Mapping[str, Any], timeout: float | None, limit: int | None
     ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
-        """Run a user's statement such that it cannot change anything; return columns and rows."""
+        """Run a user's statement such that it cannot change anything; return columns and at most `limit` rows."""
 
     def exclusive(self) -> AbstractContextManager[None]:
         """Keep other updates of this graph out; see `Store.exclusive`."""
@@ -172,13 +172,18 @@ class BoltStore:
         with store_errors(self.target), self._engine.driver.session(database=self._engine.database) as session:
             return session.execute_read(lambda tx: tx.run(statement, dict(parameters)).values())
 
-    def run(self, text: str, parameters: Mapping[str, Any], *, timeout: float | None = None) -> Rows:
+    def run(
+        self, text: str, parameters: Mapping[str, Any], *, timeout: float | None = None, limit: int | None = None
+    ) -> Rows:
         """Run one reading statement; see `CypherStore.run`. What values become: `kg.stores.plain`."""
         statement = one_statement(clean_text(text), parameters)
         values = {name: _sendable(value) for name, value in parameters.items()}
+        # One more row tells whether there are more.
+        most = None if limit is None else limit + 1
         with query_errors(self.target, frozenset(parameters), timeout):
-            columns, rows = self._engine.query(statement, values, timeout)
-        return Rows(tuple(columns), tuple(tuple(to_plain(value) for value in row) for row in rows))
+            columns, rows = self._engine.query(statement, values, timeout, most)
+        kept = tuple(tuple(to_plain(value) for value in row) for row in rows[:limit])
+        return Rows(tuple(columns), kept, cut=len(rows) > len(kept))
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

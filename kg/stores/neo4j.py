@@ -50,14 +50,15 @@ class Neo4jEngine:
             self.driver.execute_query(statement, database_=self.database)
 
     def query(
-        self, text: str, parameters: Mapping[str, Any], timeout: float | None
+        self, text: str, parameters: Mapping[str, Any], timeout: float | None, limit: int | None
     ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
         """Run a statement in a reading transaction, after its plan was looked at."""
         with self.driver.session(database=self.database, default_access_mode=READ_ACCESS) as session:
             summary = session.run(Query(f"EXPLAIN {text}", timeout=timeout), dict(parameters)).consume()
             check_plan(summary.query_type, summary.plan)
             result = session.run(Query(text, timeout=timeout), dict(parameters))
-            return result.keys(), result.values()
+            rows = result.values() if limit is None else [record.values() for record in result.fetch(limit)]
+            return result.keys(), rows
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
