@@ -149,7 +149,7 @@ class _Build:
         """
         if self._update.read_by in ("", " ".join(self._versions)):
             return
-        held = [node.id for node in self._store.nodes("Paper", properties=())]
+        held = sorted(self._index.hashes)
         for ids in chunks(held, PAPERS_AT_ONCE):
             batch = [paper_from_node(node) for node in self._store.nodes("Paper", ids=ids)]
             self._report.reread += len(batch)

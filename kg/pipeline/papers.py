@@ -52,6 +52,8 @@ class PaperIndex:
         self._by_title: dict[str, set[str]] = defaultdict(set)
         self.hashes: dict[str, str] = {}
         for node in store.nodes("Paper", properties=("ids", "titleKeys", "contentHash")):
+            if "contentHash" not in node.properties:
+                continue  # somebody else's, in a database that is not ours alone
             ids = cast("tuple[str, ...]", node.properties.get("ids", ()))
             self._note(node.id, ids, cast("tuple[str, ...]", node.properties.get("titleKeys", ())))
             self.hashes[node.id] = str(node.properties.get("contentHash", ""))

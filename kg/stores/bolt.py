@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from neo4j.exceptions import IncompleteCommit
 
-from kg.errors import StoreMissingError
+from kg.errors import StoreError, StoreMissingError
 from kg.records.graph import Change, Counts
-from kg.stores import write_cypher
+from kg.stores import read_cypher, write_cypher
 from kg.stores.base import Rows
 from kg.stores.batches import edge_batches, id_batches, node_batches
 from kg.stores.bolt_read import Filters, iter_edges, iter_nodes
@@ -97,6 +97,8 @@ class BoltStore:
     def _make(self, *, complete: bool) -> None:
         with store_errors(self.target):
             self._engine.prepare(self._schema)
+            if not complete:
+                self._refuse_others()
             for statement in (*write_cypher.constraints(self._schema), *write_cypher.indexes(self._schema)):
                 self._engine.driver.execute_query(statement, database_=self._engine.database)
             self._engine.complete(self._schema)
@@ -106,6 +108,16 @@ class BoltStore:
                 if not any(self.nodes("GraphInfo", ids=[INFO_ID])):
                     self.write(Change(nodes=(info_node(self._schema),)))
 
+    def _refuse_others(self) -> None:
+        """Make no graph where others have nodes that would be taken for ours."""
+        for label in self._schema.nodes:
+            if others := self._read(read_cypher.count_with_id(label), {})[0][0]:
+                raise StoreError(
+                    f"{self.target} holds {others} nodes labelled {label} with an id, which kg did not make; nothing "
+                    "was changed.",
+                    hint="Give kg a database without such nodes: another server, or NEO4J_DATABASE.",
+                )
+
     def write(self, change: Change) -> Counts:
         """Write a change; see `Store.write`."""
         change = checked(change, self._schema)
@@ -114,7 +126,7 @@ class BoltStore:
             for kind, ids in id_batches(change.delete_edges):
                 counts += self._transaction(partial(delete_edges, kind=kind, ids=ids))
             for label, ids in id_batches(change.delete_nodes):
-                counts += self._transaction(partial(delete_nodes, label=label, ids=ids))
+                counts += self._transaction(partial(delete_nodes, label=label, ids=ids, schema=self._schema))
             for label, nodes in node_batches(change.nodes):
                 counts += self._write_nodes(label, nodes)
             for kind, edges in edge_batches(change.edges):
@@ -151,7 +163,9 @@ class BoltStore:
     ) -> Iterator[Node]:
         """Yield nodes; see `Store.nodes`. Memory: one page, and the ids if they are given or looked for."""
         kind = self._schema.nodes[label]
-        yield from iter_nodes(self._read, kind, ids=ids, where=where, names=_known(kind.properties, properties))
+        names = _known(kind.properties, properties)
+        kinds = self._schema.entities
+        yield from iter_nodes(self._read, kind, ids=ids, where=where, names=names, kinds=kinds)
 
     def edges(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from kg.config import Target
     from kg.schema import Schema
+
+# Without this, a program that sets up no logging shows the driver's own words on deadlocks that it undoes by itself.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 _CONNECT_SECONDS = 10.0
 _INDEX_SECONDS = 300
