@@ -17,9 +17,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.extraction import Extractor
     from kg.handle import GraphHandle, open_graph
-    from kg.pipeline import BuildReport, build, export, extract, retract
+    from kg.pipeline import (
+        BuildReport,
+        build,
+        diff,
+        export,
+        extract,
+        load,
+        rehearse_build,
+        rehearse_load,
+        retract,
+    )
     from kg.records.annotations import Annotation, Mention, PaperEntity, Relation
+    from kg.records.decisions import Decision
     from kg.records.documents import Paper
+    from kg.resolution.decisions import read_decisions
     from kg.sources import read_papers
 
 __version__ = "0.1.0"
@@ -27,6 +39,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Annotation": "kg.records.annotations",
     "BuildReport": "kg.pipeline",
+    "Decision": "kg.records.decisions",
     "Extractor": "kg.extraction",
     "GraphHandle": "kg.handle",
     "Mention": "kg.records.annotations",
@@ -34,16 +47,22 @@ _HOMES = {
     "PaperEntity": "kg.records.annotations",
     "Relation": "kg.records.annotations",
     "build": "kg.pipeline",
+    "diff": "kg.pipeline",
     "export": "kg.pipeline",
     "extract": "kg.pipeline",
+    "load": "kg.pipeline",
     "open_graph": "kg.handle",
+    "read_decisions": "kg.resolution.decisions",
     "read_papers": "kg.sources",
+    "rehearse_build": "kg.pipeline",
+    "rehearse_load": "kg.pipeline",
     "retract": "kg.pipeline",
 }
 
 __all__ = [
     "Annotation",
     "BuildReport",
+    "Decision",
     "Extractor",
     "GraphHandle",
     "Mention",
@@ -52,10 +71,15 @@ __all__ = [
     "Relation",
     "__version__",
     "build",
+    "diff",
     "export",
     "extract",
+    "load",
     "open_graph",
+    "read_decisions",
     "read_papers",
+    "rehearse_build",
+    "rehearse_load",
     "retract",
 ]
 

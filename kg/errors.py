@@ -10,6 +10,7 @@ KgError
 ├── QueryError         a query is unknown, malformed, refused, or lacks a parameter
 ├── NotFoundError      no paper, entity or query has that name
 └── StoreError         a graph cannot be opened, read or written
+    ├── StoreMissingError      there is no graph
     ├── StoreLockedError       another process holds it
     ├── StoreVersionError      it was written by a newer version
     └── StoreUnavailableError  no server answers there, or it refuses the credentials
@@ -81,6 +82,10 @@ class StoreError(KgError):
     def __init__(self, message: str, *, hint: str | None = None, retryable: bool = False) -> None:
         super().__init__(message, hint=hint)
         self.retryable = retryable
+
+
+class StoreMissingError(StoreError):
+    """There is no graph at that place."""
 
 
 class StoreLockedError(StoreError):

@@ -10,10 +10,11 @@ from kg.assembly.links import LINK
 from kg.config import Target, graph_target
 from kg.errors import NotFoundError, QueryError
 from kg.ids import entity_id, fold_title, strong_id
+from kg.pipeline.curating import kept_decisions
 from kg.pipeline.derive import role_types
 from kg.pipeline.papers import paper_from_node
 from kg.pipeline.report import OnProgress, RetractReport, ignore_progress
-from kg.pipeline.retracting import retract
+from kg.pipeline.retracting import papers_of_extractor, papers_of_source, retract
 from kg.queries import bind, load_query, plain_words
 from kg.records.entities import Claim, Entity, EntityRelation, RelatedPaper
 from kg.resolution.keys import entity_key
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.queries.catalogue import Scalar
+    from kg.records.decisions import Decision
     from kg.records.documents import Paper
     from kg.records.graph import Edge, Node
 
@@ -75,17 +77,17 @@ class GraphHandle:
         """
         return self.query_rows(name, params).dicts()
 
-    def query_rows(self, name: str, params: dict[str, Any]) -> Rows:
-        """Return the answer of a named query, columns and rows apart."""
+    def query_rows(self, name: str, params: dict[str, Any], *, limit: int | None = None) -> Rows:
+        """Return the answer of a named query, columns and rows apart, at most `limit` rows."""
         query = load_query(name)
         store = self._cypher_store()
         values = bind(query, params)
         for parameter in query.parameters:
             if parameter.name in params and (parameter.required or values[parameter.name] != ""):
                 values[parameter.name] = self._resolved(parameter.type, values[parameter.name])
-        rows = store.run(query.text, values, timeout=QUERY_TIMEOUT)
+        rows = store.run(query.text, values, timeout=QUERY_TIMEOUT, limit=limit)
         # The embedded engine names no columns where there are no rows.
-        return rows if rows.rows else Rows(query.columns, ())
+        return rows if rows.rows else Rows(query.columns, (), rows.cut)
 
     def _resolved(self, kind: str, value: Scalar) -> Scalar:
         """The id of a paper given by its title, the name of an entity written otherwise, words without marks."""
@@ -103,9 +105,9 @@ class GraphHandle:
         """
         return self.cypher_rows(text, params).dicts()
 
-    def cypher_rows(self, text: str, params: dict[str, Any]) -> Rows:
-        """Return the answer of a reading Cypher statement, columns and rows apart."""
-        return self._cypher_store().run(text, params, timeout=QUERY_TIMEOUT)
+    def cypher_rows(self, text: str, params: dict[str, Any], *, limit: int | None = None) -> Rows:
+        """Return the answer of a reading Cypher statement, columns and rows apart, at most `limit` rows."""
+        return self._cypher_store().run(text, params, timeout=QUERY_TIMEOUT, limit=limit)
 
     def _cypher_store(self) -> CypherStore:
         if isinstance(self.store, CypherStore):
@@ -237,6 +239,10 @@ class GraphHandle:
         ]
         return sorted(related, key=lambda r: (-r.weight, r.id))[:limit]
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what a person decided about the graph, as every build applies it, ordered by id."""
+        return kept_decisions(self.store)
+
     def is_pending(self) -> bool:
         """Whether a build was interrupted, so that names and links are not up to date."""
         return is_pending(self.store)
@@ -254,13 +260,33 @@ class GraphHandle:
 
         return to_networkx(self.store)
 
-    def retract(self, papers: Iterable[str], *, on_progress: OnProgress = ignore_progress) -> RetractReport:
-        """Take papers, given by id, and their claims out of the graph.
+    def papers_of(self, *, source: str = "", extractor: str = "") -> set[str]:
+        """Return the ids of the papers that `retract` takes out for a source or an extractor.
+
+        Raises:
+            NotFoundError: If there is none.
+        """
+        found: set[str] = set()
+        if source:
+            found |= papers_of_source(self.store, source)[0]
+        if extractor:
+            found |= papers_of_extractor(self.store, extractor)
+        return found
+
+    def retract(
+        self,
+        papers: Iterable[str] = (),
+        *,
+        source: str = "",
+        extractor: str = "",
+        on_progress: OnProgress = ignore_progress,
+    ) -> RetractReport:
+        """Take papers and their claims out of the graph: by id, by the file they came from, by what read them.
 
         Raises:
             NotFoundError: If the graph lacks one of them; nothing is taken back then.
         """
-        return retract(papers, self.store, on_progress=on_progress)
+        return retract(papers, self.store, source=source, extractor=extractor, on_progress=on_progress)
 
     def _texts(self, label: str, name: str, ids: set[str]) -> dict[str, str]:
         nodes = self.store.nodes(label, ids=ids, properties=(name,)) if ids else ()

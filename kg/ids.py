@@ -34,6 +34,8 @@ _MARKUP = re.compile(
 )
 _GREEK = {code: unicodedata.name(chr(code)).rsplit(" ", 1)[-1].lower() for code in range(ord("α"), ord("ω") + 1)}
 _GREEK[ord("λ")] = "lambda"  # Unicode spells it LAMDA
+ENTITY = "entity:"
+"""What the id of every entity begins with."""
 _PREFERENCE = ("arxiv:", "doi:", "acl:", "title:")
 
 
@@ -150,7 +152,7 @@ def entity_id(key: str) -> str:
         True
     """
     slug = re.sub(r"[^a-z0-9.+-]", "", key)
-    return f"entity:{slug}" if slug == key and slug else f"entity:{slug[:40]}~{digest(key)}"
+    return f"{ENTITY}{slug}" if slug == key and slug else f"{ENTITY}{slug[:40]}~{digest(key)}"
 
 
 def edge_id(kind: str, source: str, target: str, paper: str = "") -> str:

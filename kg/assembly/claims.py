@@ -52,6 +52,7 @@ def paper_node(paper: Paper, annotation: Annotation, hash_: str) -> Node:
         "url": paper.url,
         "ids": tuple(sorted(paper.ids)),
         "givenIds": tuple(sorted(paper.given_ids)),
+        "sources": tuple(sorted(paper.sources)),
         "entityCount": len(annotation.entities),
         "extractor": annotation.extractor,
         "contentHash": hash_,

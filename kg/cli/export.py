@@ -28,25 +28,26 @@ def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: s
     "format_",
     metavar="NAME",
     shell_complete=_complete_format,
-    help="turtle, ntriples, jsonld, graphml, jsonl or csv; told from the file's suffix if left out.",
+    help="turtle, ntriples, jsonld, graphml, jsonl or neo4j-import; told from the file's suffix if left out.",
 )
 @click.option(
     "--output",
     "-o",
     type=click.Path(path_type=Path, allow_dash=True),
     default="-",
-    help="File to write, or a new folder for csv; standard output if left out.",
+    help="File to write, or a new folder for neo4j-import; standard output if left out.",
 )
 @graph_option
 def command(format_: str | None, output: Path, graph: str | None) -> None:
     """Write the whole graph in a format that other tools read.
 
-    The same graph gives the same bytes. csv is a folder for `neo4j-admin database import`, with its command.
+    The same graph gives the same bytes. neo4j-import is a folder of gzipped CSV for `neo4j-admin database import`, with
+    its command and a file of constraints and indexes.
 
     \b
     Examples:
       kg export -o graph.ttl
-      kg export --format csv -o import/
+      kg export --format neo4j-import -o import/
       kg export --format ntriples | gzip > graph.nt.gz
     """
     from kg.exports import export_graph

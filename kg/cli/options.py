@@ -100,6 +100,11 @@ def reading_options(function: Function) -> Function:
     )(function)
 
 
+def dry_run_option(function: Function) -> Function:
+    """Add `--dry-run` to a command that writes."""
+    return click.option("--dry-run", is_flag=True, help="Count what would change, and change nothing.")(function)
+
+
 @contextmanager
 def opened_cache(no_cache: bool) -> Iterator[ExtractionCache | None]:
     """Give the cache of extraction results, or None if it is not wanted."""

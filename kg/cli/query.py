@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kg.handle import GraphHandle
     from kg.stores.base import Rows
 
+MAX_ROWS = 10_000
+"""More than anybody reads in a terminal; a program that wants all says so."""
+
 
 def _complete_name(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
@@ -46,6 +49,14 @@ def _complete_name(_ctx: click.Context, _param: click.Parameter, incomplete: str
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     help="A file with one, or - for standard input.",
 )
+@click.option(
+    "--max-rows",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=MAX_ROWS,
+    show_default=True,
+    help="Rows to show at most; 0 for all.",
+)
 @click.option("--list", "listed", is_flag=True, help="Show the named queries, or NAME alone, with their parameters.")
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print."
@@ -56,11 +67,12 @@ def command(
     params: tuple[str, ...],
     text: str | None,
     file: Path | None,
+    max_rows: int,
     listed: bool,
     format_: str,
     graph: str | None,
 ) -> None:
-    """Ask the graph a named query, or one of your own. Read-only.
+    """Ask the graph a named query, or one of your own. Read-only, and stopped after 30 seconds.
 
     A paper may be given by id or title, an entity by any way in which it is written.
 
@@ -79,7 +91,10 @@ def command(
     given = _split(params)
     ask = _free(text, file, given) if name is None else _named(name, given)
     with opened_graph(graph) as handle:
-        echo_rows(ask(handle), format_)
+        rows = ask(handle, max_rows or None)
+    echo_rows(rows, format_)
+    if rows.cut:
+        click.echo(f"There are more rows; these are the first {max_rows}. --max-rows 0 shows all.", err=True)
 
 
 def _split(params: tuple[str, ...]) -> dict[str, str]:
@@ -92,21 +107,21 @@ def _split(params: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _named(name: str, given: dict[str, str]) -> Callable[[GraphHandle], Rows]:
+def _named(name: str, given: dict[str, str]) -> Callable[[GraphHandle, int | None], Rows]:
     """Check a query before the graph is opened, which takes longer."""
     from kg.queries import bind, load_query, parse_value
 
     query = load_query(name)
     values = {key: parse_value(query, key, value) for key, value in given.items()}
     bind(query, values)
-    return lambda handle: handle.query_rows(name, values)
+    return lambda handle, limit: handle.query_rows(name, values, limit=limit)
 
 
-def _free(text: str | None, file: Path | None, given: dict[str, str]) -> Callable[[GraphHandle], Rows]:
+def _free(text: str | None, file: Path | None, given: dict[str, str]) -> Callable[[GraphHandle, int | None], Rows]:
     from kg.queries.free import free_query
 
     statement, values = free_query(read_text_file(file) if file else text or "", given)
-    return lambda handle: handle.cypher_rows(statement, values)
+    return lambda handle, limit: handle.cypher_rows(statement, values, limit=limit)
 
 
 def read_text_file(path: Path) -> str:

@@ -39,6 +39,7 @@ def merge_papers(a: Paper, b: Paper) -> Paper:
         venue=min(a.venue, b.venue, key=lambda venue: (-len(venue), venue)),
         url=min(a.url, b.url, key=lambda url: (-len(url), url)),
         origin=min(a.origin, b.origin, key=lambda origin: (origin.path, origin.line)),
+        sources=a.sources | b.sources,
     )
 
 

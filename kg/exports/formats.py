@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import ConfigError
-from kg.exports import csv_import, graphml, json_lines, rdf
+from kg.exports import graphml, json_lines, neo4j_import, rdf
 from kg.exports.reader import Counted, ignore_count
 from kg.schema import load_schema
 
@@ -50,7 +50,9 @@ EXPORTERS = {
         Exporter("jsonld", ".jsonld", "RDF as JSON-LD with its context inside", rdf.write_jsonld),
         Exporter("graphml", ".graphml", "GraphML, for Gephi, yEd, Cytoscape and igraph", graphml.write_graphml),
         Exporter("jsonl", ".jsonl", "JSON Lines: each node, then each edge", json_lines.write_json_lines),
-        Exporter("csv", "", "a folder of CSV files for `neo4j-admin database import`", None, csv_import.write_csv),
+        Exporter(
+            "neo4j-import", "", "a folder for `neo4j-admin database import`", None, neo4j_import.write_neo4j_import
+        ),
     )
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from kg.assembly.entities import entity_node
 from kg.assembly.links import LINK, Linking, Postings, affected_papers, link_edges, linking_entities, strength
+from kg.ids import ENTITY
 from kg.pipeline.extracting import chunks
 from kg.pipeline.report import OnProgress, Progress
 from kg.records.graph import Change, Counts, Edge, Node
@@ -49,7 +50,7 @@ def update_entities(
         on_progress: Is told how far it is.
     """
     if touched is None:
-        touched = [node.id for node in store.nodes("Entity", properties=())]
+        touched = [node.id for node in store.nodes("Entity", properties=()) if node.id.startswith(ENTITY)]
     counts, done = Counts(), 0
     for part in chunks(sorted(touched), ENTITIES_AT_ONCE):
         on_progress(Progress("naming entities", done, len(touched)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from kg.documents.identity import group_papers
 from kg.records.documents import Paper
+from kg.records.graph import freeze
 
 if TYPE_CHECKING:
     from kg.records.graph import Node
@@ -36,6 +37,7 @@ def paper_from_node(node: Node) -> Paper:
         authors=cast("tuple[str, ...]", properties.get("authors", ())),
         venue=str(properties.get("venue", "")),
         url=str(properties.get("url", "")),
+        sources=frozenset(cast("tuple[str, ...]", properties.get("sources", ()))),
     )
 
 
@@ -50,6 +52,8 @@ class PaperIndex:
         self._by_title: dict[str, set[str]] = defaultdict(set)
         self.hashes: dict[str, str] = {}
         for node in store.nodes("Paper", properties=("ids", "titleKeys", "contentHash")):
+            if "contentHash" not in node.properties:
+                continue  # somebody else's, in a database that is not ours alone
             ids = cast("tuple[str, ...]", node.properties.get("ids", ()))
             self._note(node.id, ids, cast("tuple[str, ...]", node.properties.get("titleKeys", ())))
             self.hashes[node.id] = str(node.properties.get("contentHash", ""))
@@ -89,10 +93,12 @@ class Plan:
     Attributes:
         papers: The different papers, as they are to be held, by id.
         obsolete: Ids under which the graph holds some of them until now.
+        widened: Nodes of papers that the graph holds, with the files that they are read from now added.
     """
 
     papers: tuple[Paper, ...]
     obsolete: frozenset[str]
+    widened: tuple[Node, ...] = ()
 
 
 def plan_batch(batch: Iterable[Paper], index: PaperIndex, store: Store) -> Plan:
@@ -103,6 +109,14 @@ def plan_batch(batch: Iterable[Paper], index: PaperIndex, store: Store) -> Plan:
     """
     incoming = list(batch)
     held = {id_ for paper in incoming for id_ in index.matches(paper)}
-    stored = [paper_from_node(node) for node in store.nodes("Paper", ids=held)] if held else []
-    papers = sorted(group_papers([*stored, *incoming]), key=lambda paper: paper.id)
-    return Plan(tuple(papers), frozenset(held - {paper.id for paper in papers}))
+    stored = {node.id: node for node in store.nodes("Paper", ids=held)} if held else {}
+    papers = group_papers([*map(paper_from_node, stored.values()), *incoming])
+    widened = (_widened(stored[paper.id], paper) for paper in papers if paper.id in stored)
+    return Plan(tuple(papers), frozenset(held - {paper.id for paper in papers}), tuple(filter(None, widened)))
+
+
+def _widened(node: Node, paper: Paper) -> Node | None:
+    sources = tuple(sorted(paper.sources))
+    if sources == node.properties.get("sources", ()):
+        return None
+    return replace(node, properties=freeze({**node.properties, "sources": sources}))

@@ -43,6 +43,8 @@ class BuildReport:
         updated: Papers that the graph held otherwise.
         repaired: Papers that an interrupted build had left half written.
         reread: Papers of the graph that another version had read, and that were read again.
+        curated: Papers of the graph that were read again, since decisions on them changed.
+        decisions: The decisions in force, with the number of papers written now that each changed.
         without_entities: Papers written now in which nothing was found.
         entities: Claims written now of what papers name: one for each paper and entity.
         relations: Claims written now of how two entities relate.
@@ -58,6 +60,8 @@ class BuildReport:
     updated: int = 0
     repaired: int = 0
     reread: int = 0
+    curated: int = 0
+    decisions: dict[str, int] = field(default_factory=dict)
     without_entities: int = 0
     entities: int = 0
     relations: int = 0

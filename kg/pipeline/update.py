@@ -28,7 +28,8 @@ class GraphUpdate:
     """Replaces papers' claims in a store, and then derives names, types and links from them.
 
     Attributes:
-        in_flight: Ids of the papers that an earlier update was writing when it was killed.
+        in_flight: Ids of papers that are to be written again, since an earlier update was writing them when it was
+            killed, or since `announce` was told so.
         interrupted: Whether an earlier update was killed and is not repaired yet.
         read_by: Versions of what read all papers of the graph; "" if none is noted.
         counts: What has changed in the store until now.
@@ -51,6 +52,11 @@ class GraphUpdate:
         self.in_flight = cast("tuple[str, ...]", properties.get("inFlight", ()))
         self.read_by = str(properties.get("readBy", ""))
 
+    def announce(self, papers: Iterable[str]) -> None:
+        """Note that these papers are about to be written as well: if that is killed, the next build writes them."""
+        self.in_flight = tuple(sorted({*self.in_flight, *papers}))
+        self._note(pending=True, in_flight=self.in_flight)
+
     def replace(self, nodes: Collection[Node], edges: Collection[Edge], gone: Collection[str]) -> None:
         """Write papers with all their claims, in place of those that the graph holds of them.
 
@@ -60,7 +66,7 @@ class GraphUpdate:
             gone: Ids of papers that go, with all their claims.
         """
         papers = sorted({node.id for node in nodes} | set(gone))
-        self._note(pending=True, in_flight={*self.in_flight, *papers} if self.interrupted else papers)
+        self._note(pending=True, in_flight={*self.in_flight, *papers})
         old = claims_of(self._store, papers)
         entities = provisional_entities(self._store, edges)
         self._remember(papers, {edge.target for edge in (*old, *edges)}, {node.id for node in entities})
@@ -74,6 +80,10 @@ class GraphUpdate:
             edges=tuple(edges),
         )
         self.counts += self._store.write(change)
+
+    def widen(self, papers: Collection[Node]) -> None:
+        """Write papers of which nothing that is derived from them has changed."""
+        self.counts += self._store.write(Change(nodes=tuple(papers)))
 
     def _remember(self, papers: Iterable[str], entities: set[str], new: set[str]) -> None:
         unseen = entities - self._touched - new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from kg.ids import fold_title, implied_ids, preferred_id, strong_id, title_id
 
@@ -40,6 +41,8 @@ class Paper:
         venue: Conference, journal or archive; "" if unknown.
         url: A page about the paper; "" if unknown.
         origin: Where it was read. Not part of what makes two papers equal.
+        sources: Names, without folders, of all files that it was read from; that of `origin` is among them. Not part
+            of what makes two papers equal.
 
     Example:
         >>> paper = Paper("Attention Is All You Need", "We propose…", given_id="1706.03762v5")
@@ -60,6 +63,7 @@ class Paper:
     venue: str = ""
     url: str = ""
     origin: Origin = field(default=Origin(), compare=False)
+    sources: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __post_init__(self) -> None:
         given = self.given_ids | {self.given_id} if self.given_id else self.given_ids
@@ -68,6 +72,8 @@ class Paper:
         object.__setattr__(self, "given_ids", given)
         object.__setattr__(self, "ids", found)
         object.__setattr__(self, "title_keys", self.title_keys | {self.title_key})
+        if self.origin.path:
+            object.__setattr__(self, "sources", self.sources | {PurePath(self.origin.path).name})
 
     @property
     def id(self) -> str:

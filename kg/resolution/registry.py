@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kg.errors import ConfigError
@@ -74,20 +75,25 @@ class Registry:
         senses: Aliases and their things; each thing's own name too.
         words: Word lists.
         version: Changes whenever the data or the rules do.
+        names: By key, the names that things go by in place of their own.
     """
 
-    def __init__(self, senses: Iterable[Sense], words: Words, version: str) -> None:
+    def __init__(
+        self, senses: Iterable[Sense], words: Words, version: str, names: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self._given = tuple(senses)
         by_key: dict[str, list[Sense]] = defaultdict(list)
         forms: dict[str, list[str]] = defaultdict(list)
         entries: dict[str, Entry] = {}
-        for sense in senses:
+        for sense in self._given:
             by_key[entity_key(sense.text)].append(sense)
             entries[sense.entry.key] = sense.entry
             if sense.kind == "abbreviation":
                 forms[sense.entry.key].append(sense.text)
         self._senses = {key: tuple(found) for key, found in by_key.items()}
         self._forms = {key: tuple(found) for key, found in forms.items()}
-        self._entries = entries
+        renamed = {key: Entry(name, key, entries[key].types if key in entries else ()) for key, name in names.items()}
+        self._entries = entries | renamed
         self.words = words
         self.version = version
 
@@ -131,6 +137,15 @@ class Registry:
         """
         found = ((_distance(type_, sense.entry.types), sense) for sense in self._senses.get(entity_key(text), ()))
         return sorted(found, key=lambda pair: (pair[0], pair[1].kind != "name", pair[1].entry.name))
+
+    def renamed(self, names: Mapping[str, str]) -> Registry:
+        """Return a registry in which the things with these keys go by other names; aliases stay.
+
+        Example:
+            >>> load_registry().renamed({"gpt2": "GPT 2"}).entry("gpt2").name
+            'GPT 2'
+        """
+        return Registry(self._given, self.words, self.version, names) if names else self
 
     def other_forms(self, key: str) -> tuple[str, ...]:
         """Return the abbreviations, or the long forms, of the thing with this key."""

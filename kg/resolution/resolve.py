@@ -11,16 +11,16 @@ the same key. Surface strings that the guard holds apart (GPT-2 and GPT-3) becom
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.records.annotations import Annotation, Mention, PaperEntity, Relation
+from kg.records.annotations import Annotation, PaperEntity
 from kg.resolution.guard import abbreviates
 from kg.resolution.keys import entity_key
 from kg.resolution.lead import Circumstances, Surface, held_apart, lead_surface, read_surfaces, reason_for
+from kg.resolution.pieces import Piece, fitting_relations, piece_of, union, with_texts
 from kg.resolution.reading import PaperContext
-from kg.schema import load_schema
 
 if TYPE_CHECKING:
     from kg.resolution.registry import Registry
@@ -46,44 +46,6 @@ class Resolution:
     dropped_relations: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What will be one entity.
-
-    Attributes:
-        members: What it is made of; each has at least one mention.
-        origins: Indices of the entities whose relations it takes over.
-        type: The type with the most confidence, summed in thousandths so that the order cannot matter.
-        role: The strongest role that the type allows; if it allows none of them, the weakest of all.
-        mentions: All mentions in text order, each place once.
-    """
-
-    members: tuple[PaperEntity, ...]
-    origins: frozenset[int]
-    type: str
-    role: str
-    mentions: tuple[Mention, ...]
-
-
-def _piece(members: tuple[PaperEntity, ...], origins: frozenset[int]) -> _Piece:
-    schema = load_schema()
-    votes: dict[str, int] = defaultdict(int)
-    for member in members:
-        votes[member.type] += round(1000 * member.confidence)
-    order = list(schema.entities)
-    type_ = min(votes, key=lambda type_: (-votes[type_], order.index(type_)))
-    held = {member.role for member in members}
-    allowed = [name for name, role in schema.roles.items() if type_ in role.types]
-    places: dict[tuple[int, int], Mention] = {}
-    for mention in sorted(
-        (mention for member in members for mention in member.mentions),
-        key=lambda mention: (mention.start, mention.end, -mention.confidence, mention.text),
-    ):
-        places.setdefault((mention.start, mention.end), mention)
-    role = next((name for name in allowed if name in held), allowed[-1])
-    return _Piece(members, origins, type_, role, tuple(places.values()))
-
-
 def resolve(annotation: Annotation, registry: Registry) -> Resolution:
     """Give the entities of a paper their canonical names, keys and reasons, and join those that are one.
 
@@ -105,7 +67,7 @@ def resolve(annotation: Annotation, registry: Registry) -> Resolution:
         >>> [(entity.name, len(entity.mentions)) for entity in done.annotation.entities], done.joined
         ([('convolutional neural network', 2)], 1)
     """
-    pieces = [_piece((entity,), frozenset({index})) for index, entity in enumerate(annotation.entities)]
+    pieces = [piece_of((entity,), frozenset({index})) for index, entity in enumerate(annotation.entities)]
     joined = parted = 0
     for _ in range(_MOST_ROUNDS):
         paper = _Paper(annotation, pieces, registry)
@@ -122,14 +84,14 @@ def resolve(annotation: Annotation, registry: Registry) -> Resolution:
     entities.sort(key=lambda pair: (pair[1].mentions[0].start, pair[1].name))
     names = {annotation.entities[origin].name: entity.name for piece, entity in entities for origin in piece.origins}
     ordered = tuple(entity for _, entity in entities)
-    relations, dropped = _relations(annotation.relations, names, ordered)
+    relations, dropped = fitting_relations(annotation.relations, names, ordered)
     return Resolution(replace(annotation, entities=ordered, relations=relations), joined, parted, dropped)
 
 
 class _Paper:
     """One round of resolution: what the strings of the paper stand for, as its entities are grouped now."""
 
-    def __init__(self, annotation: Annotation, pieces: Sequence[_Piece], registry: Registry) -> None:
+    def __init__(self, annotation: Annotation, pieces: Sequence[Piece], registry: Registry) -> None:
         definitions = list(annotation.abbreviations)
         for piece in sorted(pieces, key=lambda piece: (piece.mentions[0].start, piece.mentions[0].text)):
             texts = sorted({mention.text for mention in piece.mentions})
@@ -138,13 +100,13 @@ class _Paper:
         self._context = PaperContext(registry, definitions, surfaces)
         self._title_end = annotation.sentences[0].end if annotation.sentences else 0
 
-    def _read(self, piece: _Piece) -> tuple[list[Surface], Surface]:
+    def _read(self, piece: Piece) -> tuple[list[Surface], Surface]:
         """The surfaces of a piece, and the one that names it."""
         case = Circumstances(piece.type, piece.role == "introduces", self._title_end)
         surfaces = read_surfaces(piece.mentions, case, self._context)
         return surfaces, lead_surface(surfaces, case)
 
-    def part(self, piece: _Piece) -> list[_Piece]:
+    def part(self, piece: Piece) -> list[Piece]:
         """Split strings off that must not be with the one that names the entity; it keeps the relations."""
         surfaces, lead = self._read(piece)
         apart = {
@@ -159,17 +121,17 @@ class _Paper:
             groups[key].add(text)
         kept = {surface.text for surface in surfaces} - set(apart)
         return [
-            _with_texts(piece, kept, piece.origins),
-            *(_with_texts(piece, groups[key], frozenset()) for key in sorted(groups)),
+            with_texts(piece, kept, piece.origins),
+            *(with_texts(piece, groups[key], frozenset()) for key in sorted(groups)),
         ]
 
-    def merge(self, pieces: Sequence[_Piece]) -> list[_Piece]:
+    def merge(self, pieces: Sequence[Piece]) -> list[Piece]:
         """Join pieces that get one key, and those of which the paper defines one as the short form of the other."""
         labels: list[set[str]] = []
         for piece in pieces:
             surfaces, lead = self._read(piece)
             labels.append({lead.reading.key} | self._defined(surfaces, lead))
-        return [_union([pieces[index] for index in group]) for group in _components(labels)]
+        return [union([pieces[index] for index in group]) for group in _components(labels)]
 
     def _defined(self, surfaces: Sequence[Surface], lead: Surface) -> set[str]:
         """A label for each long form that the paper defines and one of these strings is.
@@ -182,7 +144,7 @@ class _Paper:
             keys.add(entity_key(long))
         return {f"long form {key}" for key in keys}
 
-    def entity(self, piece: _Piece) -> PaperEntity:
+    def entity(self, piece: Piece) -> PaperEntity:
         """Return the resolved entity."""
         surfaces, lead = self._read(piece)
         return PaperEntity(
@@ -194,21 +156,6 @@ class _Paper:
             key=lead.reading.key,
             reasons=tuple(sorted((surface.text, reason_for(surface, lead, self._context)) for surface in surfaces)),
         )
-
-
-def _with_texts(piece: _Piece, texts: set[str], origins: frozenset[int]) -> _Piece:
-    members = (
-        replace(member, mentions=tuple(mention for mention in member.mentions if mention.text in texts))
-        for member in piece.members
-    )
-    return _piece(tuple(member for member in members if member.mentions), origins)
-
-
-def _union(pieces: Sequence[_Piece]) -> _Piece:
-    if len(pieces) == 1:
-        return pieces[0]
-    members = tuple(member for piece in pieces for member in piece.members)
-    return _piece(members, frozenset(origin for piece in pieces for origin in piece.origins))
 
 
 def _components(labels: Sequence[set[str]]) -> list[list[int]]:
@@ -230,30 +177,3 @@ def _components(labels: Sequence[set[str]]) -> list[list[int]]:
     for index in range(len(labels)):
         groups[root(index)].append(index)
     return list(groups.values())
-
-
-def _relations(
-    relations: Iterable[Relation], names: dict[str, str], entities: Sequence[PaperEntity]
-) -> tuple[tuple[Relation, ...], int]:
-    """Rename the ends of relations; leave out what no longer makes sense, and count it."""
-    schema = load_schema()
-    place = {entity.name: index for index, entity in enumerate(entities)}
-    order = {type_: index for index, type_ in enumerate(schema.relations)}
-    best: dict[tuple[int, int, int], Relation] = {}
-    dropped = 0
-    for relation in relations:
-        head, tail = names[relation.head], names[relation.tail]
-        allowed = schema.relations[relation.type]
-        fits = entities[place[head]].type in allowed.heads and entities[place[tail]].type in allowed.tails
-        if head == tail or not fits:
-            dropped += 1
-            continue
-        renamed = replace(relation, head=head, tail=tail)
-        key = (place[head], order[relation.type], place[tail])
-        if key not in best or _strength(renamed) > _strength(best[key]):
-            best[key] = renamed
-    return tuple(best[key] for key in sorted(best)), dropped
-
-
-def _strength(relation: Relation) -> tuple[float, int, int]:
-    return (relation.confidence, -relation.sentence.start, -relation.sentence.end)

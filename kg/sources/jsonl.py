@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from kg.errors import SourceError
 from kg.records.documents import Origin, Paper
@@ -13,7 +13,7 @@ from kg.sources.fields import RecordError, fold_name, paper_from_fields
 from kg.sources.problems import Problem, excerpt
 from kg.sources.text import broken_byte, iter_lines, rejoined
 
-ToPaper = Callable[[dict[str, Any], Origin], Paper]
+T = TypeVar("T")
 
 _CHUNK = 1 << 16
 _LONGEST = 1 << 26
@@ -37,13 +37,13 @@ def _to_paper(record: dict[str, Any], origin: Origin) -> Paper:
     return paper_from_fields({fold_name(key): value for key, value in record.items()}, origin)
 
 
-def read_objects(stream: BinaryIO, path: str, to_paper: ToPaper) -> Iterator[Paper | Problem]:
+def read_objects(stream: BinaryIO, path: str, to_paper: Callable[[dict[str, Any], Origin], T]) -> Iterator[T | Problem]:
     """Yield what `to_paper` makes of each JSON object, and a problem for each record that is none or is refused.
 
     Args:
         stream: UTF-8; never held as a whole.
         path: For origins.
-        to_paper: Makes a paper of an object; may raise `RecordError`.
+        to_paper: Makes a paper, or what else is wanted, of an object; may raise `RecordError`.
 
     Raises:
         SourceError: If an array, or an object over several lines, is broken: nobody knows where the next begins.
@@ -56,7 +56,7 @@ def read_objects(stream: BinaryIO, path: str, to_paper: ToPaper) -> Iterator[Pap
         yield _read_object(text, Origin(path, number), to_paper)
 
 
-def _read_object(text: str, origin: Origin, to_paper: ToPaper) -> Paper | Problem:
+def _read_object(text: str, origin: Origin, to_paper: Callable[[dict[str, Any], Origin], T]) -> T | Problem:
     if broken := broken_byte(text):
         return Problem(origin, f"{broken}; counted from the start of the record", excerpt(text))
     try:

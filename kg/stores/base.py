@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from kg.records.graph import Change, Counts, Edge, Node, Value
@@ -17,10 +18,17 @@ PlainValue = None | str | int | float | bool | list[Any] | dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A query's answer: `rows[i][j]` is the value of `columns[j]`, in the query's order."""
+    """A query's answer: `rows[i][j]` is the value of `columns[j]`, in the query's order.
+
+    Attributes:
+        columns: Their names.
+        rows: The values.
+        cut: Whether there were more rows than were wanted.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[PlainValue, ...], ...]
+    cut: bool = False
 
     def dicts(self) -> list[dict[str, PlainValue]]:
         """Return the rows as dictionaries by column."""
@@ -80,6 +88,12 @@ class Store(Protocol):
         Only `properties` are read, if they are given.
         """
 
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Keep other updates of this graph out while the context lasts; wait for one that is under way.
+
+        It goes with the process, however that ends. It does not keep anybody from reading.
+        """
+
     def close(self) -> None:
         """Let go of the store; what was written stays."""
 
@@ -94,8 +108,16 @@ class Store(Protocol):
 class CypherStore(Store, Protocol):
     """A store that answers Cypher."""
 
-    def run(self, text: str, parameters: Mapping[str, Any], *, timeout: float | None = None) -> Rows:
+    def run(
+        self, text: str, parameters: Mapping[str, Any], *, timeout: float | None = None, limit: int | None = None
+    ) -> Rows:
         """Run one reading statement.
+
+        Args:
+            text: Cypher.
+            parameters: The values of its parameters.
+            timeout: Seconds that it may run; None for ever.
+            limit: How many rows are wanted at most; None for all.
 
         Raises:
             QueryError: If the text is malformed, wants to write, or runs longer than `timeout` seconds.

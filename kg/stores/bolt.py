@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from kg.errors import StoreError
+from neo4j.exceptions import IncompleteCommit
+
+from kg.errors import StoreError, StoreMissingError
 from kg.records.graph import Change, Counts
-from kg.stores import write_cypher
+from kg.stores import read_cypher, write_cypher
 from kg.stores.base import Rows
 from kg.stores.batches import edge_batches, id_batches, node_batches
 from kg.stores.bolt_read import Filters, iter_edges, iter_nodes
@@ -20,6 +23,7 @@ from kg.stores.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from neo4j import Driver, ManagedTransaction
@@ -44,9 +48,12 @@ class Engine(Protocol):
         """Make the full-text indexes, after constraints and indexes."""
 
     def query(
-        self, text: str, parameters: Mapping[str, Any], timeout: float | None
+        self, text: str, parameters: Mapping[str, Any], timeout: float | None, limit: int | None
     ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
-        """Run a user's statement such that it cannot change anything; return columns and rows."""
+        """Run a user's statement such that it cannot change anything; return columns and at most `limit` rows."""
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Keep other updates of this graph out; see `Store.exclusive`."""
 
     def close(self) -> None:
         """Let go; may be called twice."""
@@ -81,7 +88,7 @@ class BoltStore:
         if info:
             check_version(self.target, info.properties.get("schemaVersion"), self._schema)
         elif not create:
-            raise StoreError(
+            raise StoreMissingError(
                 f"There is no graph of kg at {self.target}.", hint=f"kg build PAPERS --graph {self.target} makes one."
             )
         if create:
@@ -90,11 +97,26 @@ class BoltStore:
     def _make(self, *, complete: bool) -> None:
         with store_errors(self.target):
             self._engine.prepare(self._schema)
+            if not complete:
+                self._refuse_others()
             for statement in (*write_cypher.constraints(self._schema), *write_cypher.indexes(self._schema)):
                 self._engine.driver.execute_query(statement, database_=self._engine.database)
             self._engine.complete(self._schema)
         if not complete:
-            self.write(Change(nodes=(info_node(self._schema),)))
+            # Another process may be making the same graph now.
+            with self.exclusive():
+                if not any(self.nodes("GraphInfo", ids=[INFO_ID])):
+                    self.write(Change(nodes=(info_node(self._schema),)))
+
+    def _refuse_others(self) -> None:
+        """Make no graph where others have nodes that would be taken for ours."""
+        for label in self._schema.nodes:
+            if others := self._read(read_cypher.count_with_id(label), {})[0][0]:
+                raise StoreError(
+                    f"{self.target} holds {others} nodes labelled {label} with an id, which kg did not make; nothing "
+                    "was changed.",
+                    hint="Give kg a database without such nodes: another server, or NEO4J_DATABASE.",
+                )
 
     def write(self, change: Change) -> Counts:
         """Write a change; see `Store.write`."""
@@ -104,7 +126,7 @@ class BoltStore:
             for kind, ids in id_batches(change.delete_edges):
                 counts += self._transaction(partial(delete_edges, kind=kind, ids=ids))
             for label, ids in id_batches(change.delete_nodes):
-                counts += self._transaction(partial(delete_nodes, label=label, ids=ids))
+                counts += self._transaction(partial(delete_nodes, label=label, ids=ids, schema=self._schema))
             for label, nodes in node_batches(change.nodes):
                 counts += self._write_nodes(label, nodes)
             for kind, edges in edge_batches(change.edges):
@@ -120,9 +142,16 @@ class BoltStore:
         return counts
 
     def _transaction(self, work: Callable[[ManagedTransaction], T]) -> T:
-        """Run a transaction; the driver repeats it if the server says that repeating helps. Nothing else retries."""
+        """Run a transaction; the driver repeats it where repeating helps.
+
+        One thing it does not repeat: a commit that a server did not answer. It may have been done, but a write that is
+        done again changes nothing.
+        """
         with self._engine.driver.session(database=self._engine.database) as session:
-            return session.execute_write(work)
+            try:
+                return session.execute_write(work)
+            except IncompleteCommit:
+                return session.execute_write(work)
 
     def nodes(
         self,
@@ -134,7 +163,9 @@ class BoltStore:
     ) -> Iterator[Node]:
         """Yield nodes; see `Store.nodes`. Memory: one page, and the ids if they are given or looked for."""
         kind = self._schema.nodes[label]
-        yield from iter_nodes(self._read, kind, ids=ids, where=where, names=_known(kind.properties, properties))
+        names = _known(kind.properties, properties)
+        kinds = self._schema.entities
+        yield from iter_nodes(self._read, kind, ids=ids, where=where, names=names, kinds=kinds)
 
     def edges(
         self,
@@ -155,13 +186,26 @@ class BoltStore:
         with store_errors(self.target), self._engine.driver.session(database=self._engine.database) as session:
             return session.execute_read(lambda tx: tx.run(statement, dict(parameters)).values())
 
-    def run(self, text: str, parameters: Mapping[str, Any], *, timeout: float | None = None) -> Rows:
+    def run(
+        self, text: str, parameters: Mapping[str, Any], *, timeout: float | None = None, limit: int | None = None
+    ) -> Rows:
         """Run one reading statement; see `CypherStore.run`. What values become: `kg.stores.plain`."""
         statement = one_statement(clean_text(text), parameters)
         values = {name: _sendable(value) for name, value in parameters.items()}
+        # One more row tells whether there are more.
+        most = None if limit is None else limit + 1
         with query_errors(self.target, frozenset(parameters), timeout):
-            columns, rows = self._engine.query(statement, values, timeout)
-        return Rows(tuple(columns), tuple(tuple(to_plain(value) for value in row) for row in rows))
+            columns, rows = self._engine.query(statement, values, timeout, most)
+        kept = tuple(tuple(to_plain(value) for value in row) for row in rows[:limit])
+        return Rows(tuple(columns), kept, cut=len(rows) > len(kept))
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keep other updates of this graph out; see `Store.exclusive`."""
+        with ExitStack() as stack:
+            with store_errors(self.target):
+                stack.enter_context(self._engine.exclusive())
+            yield
 
     def close(self) -> None:
         """Let go of the store; what was written stays."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -33,19 +34,30 @@ def iter_nodes(
     ids: Collection[str] | None,
     where: tuple[str, Collection[Value]] | None,
     names: tuple[str, ...] | None,
+    kinds: Collection[str],
 ) -> Iterator[Node]:
-    """Yield nodes ordered by id; `names` are the properties to read, None for all."""
+    """Yield nodes ordered by id.
+
+    Args:
+        read: Runs a statement.
+        kind: What nodes.
+        ids: See `Store.nodes`.
+        where: See `Store.nodes`.
+        names: The properties to read, None for all of the schema.
+        kinds: What may be a second label; others were put there by somebody else.
+    """
+    make = partial(_node, kind, names, kinds)
     if ids is not None:
         ids = {clean_text(id_) for id_ in ids}
     if where is not None:
         found = _ids_where(read, kind, *where)
         ids = found if ids is None else ids & found
     if ids is None:
-        yield from _all_nodes(read, kind.label, names)
+        yield from map(make, _all_nodes(read, kind.label, names))
         return
     statement = read_cypher.nodes_by_id(kind.label, names)
     for part in batches(sorted(ids), PAGE):
-        yield from sorted((_node(kind.label, names, row) for row in read(statement, {"ids": part})), key=_id)
+        yield from sorted(map(make, read(statement, {"ids": part})), key=_id)
 
 
 def _ids_where(read: Read, kind: NodeType, name: str, wanted: Collection[Value]) -> set[str]:
@@ -57,11 +69,11 @@ def _ids_where(read: Read, kind: NodeType, name: str, wanted: Collection[Value])
     return {row[0] for part in batches(values, PAGE) for row in read(statement, {"wanted": part})}
 
 
-def _all_nodes(read: Read, label: str, names: tuple[str, ...] | None) -> Iterator[Node]:
+def _all_nodes(read: Read, label: str, names: tuple[str, ...] | None) -> Iterator[Sequence[Any]]:
     statement = read_cypher.node_page(label, names)
     after = ""
     while page := read(statement, {"after": after, "limit": PAGE}):
-        yield from (_node(label, names, row) for row in page)
+        yield from page
         after = page[-1][0]
 
 
@@ -69,14 +81,16 @@ def _id(node: Node) -> str:
     return node.id
 
 
-def _node(label: str, names: tuple[str, ...] | None, row: Sequence[Any]) -> Node:
+def _node(kind: NodeType, names: tuple[str, ...] | None, kinds: Collection[str], row: Sequence[Any]) -> Node:
     id_, labels, values = row
-    kind = next((name for name in sorted(labels) if name != label), "") if label == "Entity" else ""
-    return Node(id_, label, kind, _properties(names, values))
+    second = next((name for name in sorted(labels) if name in kinds), "") if kind.label == "Entity" else ""
+    return Node(id_, kind.label, second, _properties(kind, names, values))
 
 
-def _properties(names: tuple[str, ...] | None, values: Any) -> Properties:
-    return MappingProxyType(as_record(values if names is None else dict(zip(names, values, strict=True))))
+def _properties(kind: NodeType | EdgeType, names: tuple[str, ...] | None, values: Any) -> Properties:
+    if names is None:
+        return MappingProxyType(as_record(values, {item.name for item in kind.properties}))
+    return MappingProxyType(as_record(dict(zip(names, values, strict=True)), names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +143,4 @@ def _source_pages(read: Read, label: str) -> Iterator[list[str]]:
 
 def _edges(kind: EdgeType, names: tuple[str, ...] | None, rows: Iterable[Sequence[Any]]) -> Iterator[Edge]:
     for source, target, id_, _, values in sorted(rows, key=lambda row: tuple(row[:3])):
-        yield Edge(id_, kind.type, source, target, _properties(names, values))
+        yield Edge(id_, kind.type, source, target, _properties(kind, names, values))

@@ -12,7 +12,7 @@ from kg.stores import read_cypher, write_cypher
 from kg.stores.checks import edge_candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from neo4j import ManagedTransaction
 
@@ -31,8 +31,9 @@ class Moves:
 def write_nodes(tx: ManagedTransaction, label: str, nodes: Sequence[Node], schema: Schema) -> tuple[Counts, Moves]:
     """Write nodes of one label; what is left to do with second labels comes back with the counts."""
     ids = [node.id for node in nodes]
+    names = [item.name for item in schema.nodes[label].properties]
     found: dict[str, tuple[list[str], Properties]] = {
-        id_: ([name for name in labels if name in schema.entities], as_record(values))
+        id_: ([name for name in labels if name in schema.entities], as_record(values, names))
         for id_, labels, values in tx.run(read_cypher.nodes_by_id(label, None), ids=ids).values()
     }
     new: dict[str, list[Node]] = defaultdict(list)
@@ -45,7 +46,7 @@ def write_nodes(tx: ManagedTransaction, label: str, nodes: Sequence[Node], schem
             continue
         kinds, properties = found[node.id]
         if properties != node.properties:
-            changed[node.id] = _as_map(node)
+            changed[node.id] = _as_map(node, names)
         for kind in kinds:
             if kind != node.kind:
                 moves.lose[kind].append(node.id)
@@ -88,8 +89,9 @@ def write_edges(tx: ManagedTransaction, kind: str, edges: Sequence[Edge], schema
         StoreError: If an end is not there; nothing of the batch is written then.
     """
     ids = [edge.id for edge in edges]
+    names = {item.name for edge_type in schema.edges if edge_type.type == kind for item in edge_type.properties}
     found = {
-        id_: (source, target, as_record(values))
+        id_: (source, target, as_record(values, names))
         for source, target, id_, _, values in tx.run(read_cypher.edges_by_id(kind), ids=ids).values()
     }
     new = [edge for edge in edges if edge.id not in found]
@@ -102,7 +104,7 @@ def write_edges(tx: ManagedTransaction, kind: str, edges: Sequence[Edge], schema
         if (source, target) != (edge.source, edge.target):
             moved.append(edge)
         elif properties != edge.properties:
-            changed[edge.id] = _as_map(edge)
+            changed[edge.id] = _as_map(edge, names)
     if moved:
         tx.run(write_cypher.delete_edges(kind), ids=[edge.id for edge in moved]).consume()
     for edge_type, group in _by_type(tx, [*new, *moved], schema):
@@ -171,28 +173,30 @@ def delete_edges(tx: ManagedTransaction, kind: str, ids: Sequence[str]) -> Count
     return Counts(edges_deleted=_done(tx, write_cypher.delete_edges(kind), ids))
 
 
-def delete_nodes(tx: ManagedTransaction, label: str, ids: Sequence[str]) -> Counts:
-    """Delete nodes with their edges."""
-    edges = _done(tx, write_cypher.delete_edges_of(label), ids)
-    return Counts(nodes_deleted=_done(tx, write_cypher.delete_nodes(label), ids), edges_deleted=edges)
+def delete_nodes(tx: ManagedTransaction, label: str, ids: Sequence[str], schema: Schema) -> Counts:
+    """Delete nodes with our edges of them; one that somebody else hung edges on stays, without our labels."""
+    edges = _done(tx, write_cypher.delete_edges_of(label, schema), ids)
+    nodes = _done(tx, write_cypher.delete_nodes(label), ids)
+    if nodes < len(ids):
+        nodes += _done(tx, write_cypher.disown_nodes(label, schema), ids)
+    return Counts(nodes_deleted=nodes, edges_deleted=edges)
 
 
 def _done(tx: ManagedTransaction, statement: str, ids: Sequence[str]) -> int:
     return int(tx.run(statement, ids=ids).single(strict=True)["done"])
 
 
-def as_record(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return stored properties as a record has them: without the id, lists as tuples, sorted by name."""
+def as_record(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """Return stored properties as a record has them: only these, lists as tuples, sorted by name."""
     return {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in sorted(values.items())
-        if name != "id" and value is not None
+        if value is not None and name in names
     }
 
 
-def _as_map(record: Node | Edge) -> dict[str, Any]:
-    stored = {name: list(value) if isinstance(value, tuple) else value for name, value in record.properties.items()}
-    return {"id": record.id, **stored}
+def _as_map(record: Node | Edge, names: Iterable[str]) -> dict[str, Any]:
+    return {"id": record.id, **dict(zip(names, _cells(record.properties, names), strict=True))}
 
 
 def _cells(properties: Properties, names: Iterable[str]) -> Iterator[Any]:

@@ -11,11 +11,13 @@ kg.graph/
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from neo4j import GraphDatabase
+from neo4j.exceptions import DriverError
 
-from kg.errors import QueryError, StoreError, StoreVersionError
+from kg.errors import QueryError, StoreError, StoreMissingError, StoreVersionError
 from kg.stores.arcadedb import DATABASE, READER, WRITER, ArcadeServer, fulltext_statements, type_statements
 from kg.stores.bolt import BoltStore
 from kg.stores.lint import lint_cypher
@@ -23,6 +25,7 @@ from kg.stores.lock import FolderLock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from neo4j import Driver
@@ -60,7 +63,7 @@ def _make_folder(folder: Path, *, create: bool) -> None:
             hint="Choose a folder that is new or empty.",
         )
     if not create:
-        raise StoreError(f"There is no graph at {folder}.", hint=f"kg build PAPERS --graph {folder} makes one.")
+        raise StoreMissingError(f"There is no graph at {folder}.", hint=f"kg build PAPERS --graph {folder} makes one.")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).write_text(json.dumps({"store": "arcadedb", "format": FORMAT}) + "\n", encoding="utf-8")
 
@@ -107,7 +110,7 @@ class EmbeddedEngine:
             self._server.sql(statement)
 
     def query(
-        self, text: str, parameters: Mapping[str, Any], timeout: float | None
+        self, text: str, parameters: Mapping[str, Any], timeout: float | None, limit: int | None
     ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
         """Run a statement as the user that may only read.
 
@@ -117,12 +120,23 @@ class EmbeddedEngine:
         if found := lint_cypher(text):
             raise QueryError(found[0])
         self._server.limit(timeout)
+        session = self._reader.session(database=DATABASE, fetch_size=1000)
         try:
-            with self._reader.session(database=DATABASE, fetch_size=1000) as session:
-                result = session.run(text, dict(parameters))
-                return result.keys(), result.values()
+            result = session.run(text, dict(parameters))
+            rows = result.values() if limit is None else [record.values() for record in result.fetch(limit)]
+            if limit is not None and len(rows) == limit:
+                # The engine would work out all rows that are left, only to throw them away.
+                self._reader.close()
+                self._reader = self._connect(READER)
+            return result.keys(), rows
         finally:
+            with suppress(DriverError):
+                session.close()
             self._server.limit(None)
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Do nothing: the lock on the folder keeps all others out."""
+        return nullcontext()
 
     def close(self) -> None:
         """Stop the server and let go of the folder; may be called twice."""

@@ -72,7 +72,7 @@ def query_errors(target: str, parameters: frozenset[str], timeout: float | None)
 
 def _query_error(err: Neo4jError, parameters: frozenset[str], timeout: float | None) -> QueryError:
     code = err.code or ""
-    if "TimedOut" in code:
+    if "TimedOut" in code or "command.timeout" in str(err):
         return QueryError(
             f"The statement ran longer than {timeout:g} seconds and was stopped."
             if timeout

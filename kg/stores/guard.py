@@ -35,6 +35,12 @@ READERS = frozenset(
 """Procedures that only read, in lower case."""
 
 READ_ONLY = "Only kg build and kg retract change a graph."
+_SHOWN = ("constraints", "functions", "indexes", "procedures")
+_SHOW = re.compile(r"SHOW\s+(?:\w+\s+)*?(?:CONSTRAINTS?|FUNCTIONS?|INDEX(?:ES)?|PROCEDURES?)\b", re.IGNORECASE)
+_NOT_SHOWN = re.compile(
+    r"\b(?:TERMINATE|TRANSACTIONS?|SETTINGS?|USERS?|ROLES?|PRIVILEGES?|DATABASES?|SERVERS?)\b", re.IGNORECASE
+)
+_ESCAPED_QUOTE = re.compile(r"\\u+00(?:22|27|60|5c)", re.IGNORECASE)
 _OPERATORS = {"loadcsv": "reads a file or an address", "terminatetransactions": "ends transactions"}
 
 
@@ -52,6 +58,11 @@ def one_statement(text: str, given: Mapping[str, Any]) -> str:
         Traceback (most recent call last):
         kg.errors.QueryError: The statement needs a value for $n, which was not given.
     """
+    if _ESCAPED_QUOTE.search(text):
+        # Neo4j takes such an escape for the quote itself: what is in a string here would be outside of it there.
+        raise QueryError(
+            "The statement has a quote or backslash as a \\u escape.", hint="Write it, or use a parameter."
+        )
     shown = mask(text)
     if not shown.strip(" \t\r\n;"):
         raise QueryError("There is no statement to run.", hint="Give one, such as: MATCH (p:Paper) RETURN p.title")
@@ -63,6 +74,8 @@ def one_statement(text: str, given: Mapping[str, Any]) -> str:
     first = shown.split(maxsplit=1)[0].upper()
     if first in {"EXPLAIN", "PROFILE"}:
         raise QueryError(f"{first} is not answered: a plan is no table.", hint="Run it in Neo4j Browser.")
+    if first == "SHOW" and (not _SHOW.match(shown.lstrip()) or _NOT_SHOWN.search(shown)):
+        raise QueryError("Only constraints, functions, indexes and procedures can be shown.", hint=READ_ONLY)
     if first not in {"SHOW", "CALL"} and not re.search(r"\bRETURN\b", shown, re.IGNORECASE):
         raise QueryError("The statement returns nothing: it has no RETURN.", hint=READ_ONLY)
     _check_parameters(parameters(text), given)
@@ -95,6 +108,8 @@ def check_plan(query_type: str | None, plan: Mapping[str, Any] | None) -> None:
     for operator, details in _operators(plan):
         if operator in _OPERATORS:
             raise QueryError(f"The statement {_OPERATORS[operator]}.", hint="Only the graph itself can be read.")
+        if operator.startswith("show") and operator.removeprefix("show") not in _SHOWN:
+            raise QueryError("The statement shows what is no part of the graph.", hint="Run it in Neo4j Browser.")
         if operator == "procedurecall":
             name = re.split(r"[\s(]", details.strip(), maxsplit=1)[0].replace("`", "")
             if name.lower() not in READERS:

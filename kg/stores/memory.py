@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
@@ -15,6 +16,7 @@ from kg.stores.info import info_node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from kg.records.graph import Properties, Value
@@ -144,6 +146,10 @@ class MemoryStore:
         ]
         for edge in sorted(found, key=lambda edge: (edge.source, edge.target, edge.id)):
             yield Edge(edge.id, edge.type, edge.source, edge.target, _only(edge.properties, properties))
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Do nothing: nobody else has the object."""
+        return nullcontext()
 
     def close(self) -> None:
         """Do nothing: the graph goes with the object."""

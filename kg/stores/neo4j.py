@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from neo4j import READ_ACCESS, GraphDatabase, Query
@@ -13,15 +15,21 @@ from kg.stores.guard import check_plan
 from kg.stores.write_cypher import fulltext_indexes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from neo4j import Driver
 
     from kg.config import Target
     from kg.schema import Schema
 
+# Without this, a program that sets up no logging shows the driver's own words on deadlocks that it undoes by itself.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
 _CONNECT_SECONDS = 10.0
 _INDEX_SECONDS = 300
+_RETRY_SECONDS = 120.0
+"""How long the driver repeats a transaction while a server restarts, or while deadlocks are undone."""
+_LOCK = "MERGE (n:GraphInfo {id: 'writing'})"
 
 
 def open_server(target: Target, schema: Schema, *, create: bool) -> BoltStore:
@@ -46,14 +54,31 @@ class Neo4jEngine:
             self.driver.execute_query(statement, database_=self.database)
 
     def query(
-        self, text: str, parameters: Mapping[str, Any], timeout: float | None
+        self, text: str, parameters: Mapping[str, Any], timeout: float | None, limit: int | None
     ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
         """Run a statement in a reading transaction, after its plan was looked at."""
         with self.driver.session(database=self.database, default_access_mode=READ_ACCESS) as session:
             summary = session.run(Query(f"EXPLAIN {text}", timeout=timeout), dict(parameters)).consume()
             check_plan(summary.query_type, summary.plan)
             result = session.run(Query(text, timeout=timeout), dict(parameters))
-            return result.keys(), result.values()
+            rows = result.values() if limit is None else [record.values() for record in result.fetch(limit)]
+            return result.keys(), rows
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold a lock of the server: an open transaction that makes a node which nobody else can make meanwhile.
+
+        It is undone in the end. The server lets go of it when the connection breaks, too, so nothing is left behind.
+        """
+        with self.driver.session(database=self.database) as session:
+            lock = session.begin_transaction()
+            try:
+                lock.run(_LOCK).consume()
+                yield
+            finally:
+                # After a restart of the server there is no such transaction any more.
+                with suppress(Neo4jError, DriverError):
+                    lock.rollback()
 
     def close(self) -> None:
         """Close the connections; may be called twice."""
@@ -68,6 +93,7 @@ def _connect(target: Target) -> Driver:
             target.uri,
             auth=(target.username, target.password),
             connection_timeout=_CONNECT_SECONDS,
+            max_transaction_retry_time=_RETRY_SECONDS,
             notifications_min_severity="OFF",
         )
         driver.verify_connectivity()

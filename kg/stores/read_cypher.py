@@ -31,6 +31,11 @@ def nodes_by_id(label: str, names: Sequence[str] | None) -> str:
     )
 
 
+def count_with_id(label: str) -> str:
+    """Return the statement that counts the nodes with this label that have an id."""
+    return f"MATCH (n:{quoted(label)}) WHERE n.id IS NOT NULL RETURN count(n) AS found"
+
+
 def ids_where(label: str, name: str, *, in_list: bool) -> str:
     """Return the statement for the ids of nodes with a property among `$wanted`; one that holds one, for lists."""
     prop = f"n.{quoted(name)}"

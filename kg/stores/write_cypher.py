@@ -95,13 +95,16 @@ def create_edges(edge: EdgeType) -> str:
 
 
 def set_nodes(label: str) -> str:
-    """Return the statement that gives nodes exactly the properties that `$rows` holds by id."""
-    return f"MATCH (n:{quoted(label)}) WHERE n.id IN $ids\nSET n = $rows[n.id]"
+    """Return the statement that gives nodes the properties that `$rows` holds by id; null takes one away.
+
+    Properties that somebody else gave them stay.
+    """
+    return f"MATCH (n:{quoted(label)}) WHERE n.id IN $ids\nSET n += $rows[n.id]"
 
 
 def set_edges(kind: str) -> str:
-    """Return the statement that gives edges exactly the properties that `$rows` holds by id."""
-    return f"MATCH ()-[r:{quoted(kind)}]->() WHERE r.id IN $ids\nSET r = $rows[r.id]"
+    """Return the statement that gives edges the properties that `$rows` holds by id; null takes one away."""
+    return f"MATCH ()-[r:{quoted(kind)}]->() WHERE r.id IN $ids\nSET r += $rows[r.id]"
 
 
 def add_label(label: str, kind: str) -> str:
@@ -119,14 +122,25 @@ def delete_edges(kind: str) -> str:
     return f"MATCH ()-[r:{quoted(kind)}]->() WHERE r.id IN $ids\nDELETE r\nRETURN count(*) AS done"
 
 
-def delete_edges_of(label: str) -> str:
-    """Return the statement that deletes all edges of nodes and returns how many."""
-    return f"MATCH (n:{quoted(label)})-[r]-() WHERE n.id IN $ids\nWITH DISTINCT r\nDELETE r\nRETURN count(*) AS done"
+def delete_edges_of(label: str, schema: Schema) -> str:
+    """Return the statement that deletes all edges of ours that nodes have, and returns how many."""
+    kinds = dict.fromkeys(edge.type for edge in schema.edges if label in (edge.source, edge.target))
+    types = f"r:{'|'.join(map(quoted, kinds))}" if kinds else "r"
+    return (
+        f"MATCH (n:{quoted(label)})-[{types}]-() WHERE n.id IN $ids AND r.id IS NOT NULL\n"
+        "WITH DISTINCT r\nDELETE r\nRETURN count(*) AS done"
+    )
 
 
 def delete_nodes(label: str) -> str:
-    """Return the statement that deletes nodes and returns how many."""
-    return f"MATCH (n:{quoted(label)}) WHERE n.id IN $ids\nDETACH DELETE n\nRETURN count(*) AS done"
+    """Return the statement that deletes nodes without edges and returns how many."""
+    return f"MATCH (n:{quoted(label)}) WHERE n.id IN $ids AND NOT (n)--()\nDELETE n\nRETURN count(*) AS done"
+
+
+def disown_nodes(label: str, schema: Schema) -> str:
+    """Return the statement that leaves nodes to those who hung edges on them: it takes our labels, and counts."""
+    labels = "".join(f":{quoted(name)}" for name in (label, *(kind for kind in _kinds(label, schema) if kind)))
+    return f"MATCH (n:{quoted(label)}) WHERE n.id IN $ids\nREMOVE n{labels}\nRETURN count(*) AS done"
 
 
 def statements(schema: Schema) -> Iterator[tuple[str, str]]:
@@ -138,8 +152,9 @@ def statements(schema: Schema) -> Iterator[tuple[str, str]]:
                 yield f"add label {kind}", add_label(node.label, kind)
                 yield f"remove label {kind}", remove_label(node.label, kind)
         yield f"set {node.label}", set_nodes(node.label)
-        yield f"delete edges of {node.label}", delete_edges_of(node.label)
+        yield f"delete edges of {node.label}", delete_edges_of(node.label, schema)
         yield f"delete {node.label}", delete_nodes(node.label)
+        yield f"disown {node.label}", disown_nodes(node.label, schema)
     for edge in schema.edges:
         yield f"create {edge.source} {edge.type}", create_edges(edge)
     for kind in schema.relationship_types:

@@ -35,6 +35,10 @@ STRANGE = (
     "emoji 🤗 and 𝛼-divergence",
     "\ufffe\uffff",
     " leading and trailing ",
+    "\\u0060 \\u0027 \\u0022",
+    "`) DETACH DELETE n //",
+    "x'}) MATCH (m) DETACH DELETE m RETURN 1 //",
+    "${title} $title {id} :Paper; CREATE (:Paper)",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import shutil
 import socket
 import subprocess
@@ -32,44 +33,77 @@ class Neo4jUnavailableError(Exception):
     """The server cannot be fetched or started here; the message says why."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Neo4jServer:
-    """A running server: its target, and the address of Neo4j Browser."""
+    """A server: its target, the address of Neo4j Browser, and what starts and ends it."""
 
     target: Target
     browser: str
+    home: Path
+    library: Path
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [
+            "java",
+            "-Xmx768m",
+            *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
+            *("-cp", f"{self.library}/*", "org.neo4j.server.CommunityEntryPoint"),
+            *(f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"),
+        ]
+        log = self.home / "console.log"
+        with log.open("ab") as stream:
+            self._process = subprocess.Popen(command, stdout=stream, stderr=stream, cwd=self.home)
+        _wait(self._process, self.target, log)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def stop(self) -> None:
+        """End it."""
+        if self._process:
+            self._process.terminate()
+            try:
+                self._process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.kill()
 
 
 @contextmanager
-def neo4j_server(home: Path) -> Iterator[Neo4jServer]:
-    """Start a server with an empty database in `home`, and stop it afterwards."""
-    java = shutil.which("java")
-    if java is None:
+def neo4j_server(home: Path, *, imported: Path | None = None) -> Iterator[Neo4jServer]:
+    """Start a server in `home`, and stop it afterwards.
+
+    Args:
+        home: A new folder.
+        imported: A folder of `kg export --format neo4j-import`, whose graph its database begins with; or None.
+    """
+    if shutil.which("java") is None:
         raise Neo4jUnavailableError("there is no java; install a JDK 17")
     library = neo4j_library()
     bolt, http = _free_ports()
     password = secrets.token_urlsafe(16)
     _configure(home, bolt, http)
     admin(home, library, "dbms", "set-initial-password", password)
-    command = [
-        java,
-        "-Xmx768m",
-        *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
-        *("-cp", f"{library}/*", "org.neo4j.server.CommunityEntryPoint"),
-        *(f"--home-dir={home}", f"--config-dir={home / 'conf'}"),
-    ]
-    log = home / "console.log"
-    with log.open("wb") as stream, subprocess.Popen(command, stdout=stream, stderr=stream, cwd=home) as process:
-        try:
-            target = Target(uri=f"bolt://127.0.0.1:{bolt}", password=password, database="neo4j")
-            _wait(process, target, log)
-            yield Neo4jServer(target, f"http://127.0.0.1:{http}/browser/")
-        finally:
-            process.terminate()
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    if imported:
+        admin(home, library, *import_arguments(imported), cwd=imported)
+    target = Target(uri=f"bolt://127.0.0.1:{bolt}", password=password, database="neo4j")
+    server = Neo4jServer(target, f"http://127.0.0.1:{http}/browser/", home, library)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+def import_arguments(folder: Path) -> list[str]:
+    """Return what the script of an exported folder gives to neo4j-admin."""
+    lines = (folder / "import.sh").read_text().replace("\\\n", " ").splitlines()
+    command = next(line for line in lines if line.startswith("neo4j-admin"))
+    return [part.replace("${1:-neo4j}", "neo4j") for part in shlex.split(command)[1:]]
 
 
 def neo4j_library() -> Path:
@@ -93,11 +127,11 @@ def neo4j_library() -> Path:
     return folder
 
 
-def admin(home: Path, library: Path, *arguments: str) -> str:
+def admin(home: Path, library: Path, *arguments: str, cwd: Path | None = None) -> str:
     """Run one of Neo4j's admin commands on a home that is not running, and return what it printed."""
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     command = ["java", "-Xmx1g", "-cp", f"{library}/*", "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Neo4jUnavailableError(f"neo4j-admin {arguments[1]} failed: {done.stdout[-500:]}{done.stderr[-500:]}")
     return done.stdout

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.errors import SourceError
 from kg.pipeline import build, building
-from kg.records.documents import Paper
+from kg.records.documents import Origin, Paper
 from kg.stores.memory import MemoryStore
 from tests.names_extractor import NAMES, NamesExtractor, snapshot
 
@@ -185,3 +185,14 @@ def test_a_build_that_dies_at_any_write_and_is_repeated_ends_as_one_that_did_not
     build(records[:2], store, extractor=NamesExtractor())
     build(records, store, extractor=NamesExtractor())
     assert snapshot(store) == snapshot(clean)
+
+
+def test_a_paper_keeps_the_names_of_all_files_that_it_comes_from():
+    def oak(path):
+        return Paper("Oak", "We study Pine.", given_id="2001.00001", origin=Origin(path, 3))
+
+    store, reports = built([oak("in/a.jsonl"), oak("-")], [oak("b.bib")], [oak("x/a.jsonl")])
+    [node] = store.nodes("Paper")
+    assert node.properties["sources"] == ("-", "a.jsonl", "b.bib")
+    assert [(r.unchanged, r.counts.nodes_changed) for r in reports] == [(0, 0), (1, 1), (1, 0)]
+    assert snapshot(store) == snapshot(built([oak("b.bib"), oak("a.jsonl"), oak("-")])[0])

@@ -1,3 +1,3 @@
-MATCH (n:Paper) WHERE n.id IN $ids
-DETACH DELETE n
+MATCH (n:Paper) WHERE n.id IN $ids AND NOT (n)--()
+DELETE n
 RETURN count(*) AS done;

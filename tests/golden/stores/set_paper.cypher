@@ -1,2 +1,2 @@
 MATCH (n:Paper) WHERE n.id IN $ids
-SET n = $rows[n.id];
+SET n += $rows[n.id];

@@ -1,2 +1,2 @@
 MATCH ()-[r:USES]->() WHERE r.id IN $ids
-SET r = $rows[r.id];
+SET r += $rows[r.id];

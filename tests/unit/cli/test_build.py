@@ -136,3 +136,19 @@ def test_a_full_disk_while_writing(kg, papers, graph, monkeypatch):
 @pytest.mark.parametrize("options", [["--jobs", "0"], ["--frob"], ["-g", " "], []])
 def test_wrong_usage_has_its_own_exit_code(kg, papers, options):
     assert "Usage: " in kg.error("build", *([papers] if options else []), *options, code=2)
+
+
+def test_a_dry_run_counts_what_a_build_would_do_and_makes_nothing(kg, papers):
+    rehearsed = kg.json("build", papers, "--dry-run", "--json")
+    assert "nodes: 9 to be created, 0 to be changed, 0 to be deleted\n" in kg("build", papers, "--dry-run").stdout
+    assert not (kg.folder / "kg.graph").exists()
+    real = kg.json("build", papers, "--json")
+    assert rehearsed == real | {"dryRun": True}
+
+
+def test_a_dry_run_on_a_graph_leaves_it_as_it_was(kg, graph, papers):
+    before = kg.json("stats", "--json")
+    more = write_papers(kg.folder / "more.jsonl", [{"title": "Oak again", "abstract": "Oak and leaf masking."}])
+    shown = kg("build", more.name, "--dry-run").stdout
+    assert shown.endswith("graph: kg.graph, which is as it was: this was a dry run\n")
+    assert kg.json("stats", "--json") == before

@@ -18,10 +18,10 @@ def test_standard_output_and_a_file_get_the_same(kg, graph, format_):
     assert (kg.folder / path).read_text(encoding="utf-8") == shown
 
 
-def test_csv_is_a_folder_and_never_written_over(kg, graph):
-    kg("export", "--format", "csv", "-o", "import")
-    assert (kg.folder / "import" / "nodes-Paper.csv").is_file()
-    assert kg.error("export", "--format", "csv", "-o", "import") == (
+def test_the_import_is_a_folder_and_never_written_over(kg, graph):
+    kg("export", "--format", "neo4j-import", "-o", "import")
+    assert (kg.folder / "import" / "nodes-Paper.csv.gz").is_file()
+    assert kg.error("export", "--format", "neo4j-import", "-o", "import") == (
         "Error: import is there already and is no empty folder.\n  Give a new folder.\n"
     )
 
@@ -52,7 +52,7 @@ def test_a_device_is_written_to_and_not_replaced(kg, graph):
         ([], "The format cannot be told from 'standard output'.\n  Give --format: turtle"),
         (["-o", "graph.doc"], "The format cannot be told from 'graph.doc'.\n  Give --format: turtle"),
         (["--format", "word"], "No export format is named 'word'.\n  There are: turtle"),
-        (["--format", "csv"], "csv is a folder of files.\n  Give one with -o FOLDER.\n"),
+        (["--format", "neo4j-import"], "neo4j-import is a folder of files.\n  Give one with -o FOLDER.\n"),
         (["-o", "papers.jsonl/x.ttl"], "papers.jsonl/x.ttl cannot be written: "),
     ],
 )

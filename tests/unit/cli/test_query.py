@@ -128,3 +128,13 @@ def test_what_the_graph_refuses(kg, graph, arguments, message):
 )
 def test_wrong_usage(kg, arguments):
     assert "Error: " in kg.error("query", *arguments, code=2)
+
+
+def test_a_row_limit_says_when_it_cuts(kg, graph):
+    text = "MATCH (p:Paper) RETURN p.id AS id ORDER BY id"
+    shown = kg("query", "-c", text, "--max-rows", "2", "--format", "jsonl")
+    assert len(shown.stdout.splitlines()) == 2
+    assert shown.stderr == "There are more rows; these are the first 2. --max-rows 0 shows all.\n"
+    for limit in ("3", "0"):
+        shown = kg("query", "-c", text, "--max-rows", limit, "--format", "jsonl")
+        assert (len(shown.stdout.splitlines()), shown.stderr) == (3, "")

@@ -27,4 +27,15 @@ def test_one_unknown_paper_stops_all(kg, graph):
 
 
 def test_wrong_usage(kg):
-    assert "Missing argument 'PAPER...'" in kg.error("retract", code=2)
+    assert "Give a PAPER, --source or --extractor" in kg.error("retract", code=2)
+
+
+def test_by_source_and_by_extractor(kg, graph):
+    [*plan] = kg.json("retract", "--source", "papers.jsonl", "--dry-run", "--json")
+    assert len(plan) == 3
+    shown = kg("retract", "oak-1", "--extractor", "kg.names").stdout.splitlines()
+    assert shown[0].endswith("  Oak: a model of leaves")
+    assert shown[-1].startswith("3 papers taken back: ")
+    assert kg.error("retract", "--source", "papers.jsonl").startswith(
+        "Error: No paper of kg.graph was read from a file"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import xml.etree.ElementTree as ET
@@ -15,7 +16,7 @@ from rdflib.compare import isomorphic
 
 from kg.errors import ConfigError
 from kg.exports import EXPORTERS, export_graph
-from kg.exports.csv_import import ARRAY_DELIMITER
+from kg.exports.neo4j_import import ARRAY_DELIMITER
 from kg.exports.networkx import to_networkx
 from kg.ids import edge_id
 from kg.records.graph import Change, Edge, Node
@@ -176,21 +177,32 @@ def test_json_lines_hold_every_property(store):
     assert uses["properties"]["starts"] == [0, 10]
 
 
-def test_csv_has_no_node_twice_and_no_edge_without_ends(store, tmp_path):
-    export_graph(store, tmp_path / "import", "csv")
+def test_the_import_has_no_node_twice_and_no_edge_without_ends(store, tmp_path):
+    export_graph(store, tmp_path / "import", "neo4j-import")
     ids = set()
     for label in ("Paper", "Entity"):
-        with (tmp_path / "import" / f"nodes-{label}.csv").open(encoding="utf-8", newline="") as stream:
+        with gzip.open(tmp_path / "import" / f"nodes-{label}.csv.gz", "rt", encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
         assert len({row[f"id:ID({label})"] for row in rows}) == len(rows) == 2
         ids |= {row[f"id:ID({label})"] for row in rows}
-    with (tmp_path / "import" / "edges-Paper-USES.csv").open(encoding="utf-8", newline="") as stream:
+    with gzip.open(tmp_path / "import" / "edges-Paper-USES.csv.gz", "rt", encoding="utf-8", newline="") as stream:
         [row] = csv.DictReader(stream)
     assert {row[":START_ID(Paper)"], row[":END_ID(Entity)"]} <= ids
     assert row["starts:long[]"].split(ARRAY_DELIMITER) == ["0", "10"]
-    assert "--relationships=USES=edges-Entity-USES.csv" in (tmp_path / "import" / "import.sh").read_text(
+    assert "--relationships=USES=edges-Entity-USES.csv.gz" in (tmp_path / "import" / "import.sh").read_text(
         encoding="utf-8"
     )
+
+
+def test_the_same_graph_gives_the_same_folder_and_a_schema(store, tmp_path):
+    for name in ("first", "second"):
+        export_graph(store, tmp_path / name, "neo4j-import")
+    files = sorted(path.name for path in (tmp_path / "first").iterdir())
+    assert {"nodes-GraphInfo.csv.gz", "nodes-Decision.csv.gz", "import.sh", "schema.cypher"} <= set(files)
+    for name in files:
+        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
+    statements = (tmp_path / "first" / "schema.cypher").read_text(encoding="utf-8").split(";\n")
+    assert all("IF NOT EXISTS" in statement for statement in statements if statement)
 
 
 def test_networkx_has_plain_values(store):
@@ -239,6 +251,6 @@ def test_a_wrong_format_or_place_is_told(store, tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").touch()
     with pytest.raises(ConfigError, match="is there already and is no empty folder"):
-        export_graph(store, tmp_path / "full", "csv")
-    with pytest.raises(ConfigError, match="csv is a folder of files"):
-        export_graph(store, None, "csv")
+        export_graph(store, tmp_path / "full", "neo4j-import")
+    with pytest.raises(ConfigError, match="neo4j-import is a folder of files"):
+        export_graph(store, None, "neo4j-import")

@@ -37,8 +37,9 @@ def test_schema_statements(golden: Callable[[str, str], None], name: str) -> Non
         ("add_model", write_cypher.add_label("Entity", "Model")),
         ("remove_model", write_cypher.remove_label("Entity", "Model")),
         ("delete_uses", write_cypher.delete_edges("USES")),
-        ("delete_edges_of_paper", write_cypher.delete_edges_of("Paper")),
+        ("delete_edges_of_paper", write_cypher.delete_edges_of("Paper", SCHEMA)),
         ("delete_paper", write_cypher.delete_nodes("Paper")),
+        ("disown_entity", write_cypher.disown_nodes("Entity", SCHEMA)),
     ],
 )
 def test_write_statements(golden: Callable[[str, str], None], name: str, text: str) -> None:
