@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 def command(config: Path, resume: bool, as_json: bool) -> None:
     """Train a model on annotated papers, as the TOML file CONFIG says.
 
-    It names the texts, their annotations (those of `kg annotate`, corrected), the folder of a base encoder and the
-    output folder, which gets a checkpoint after every epoch, and in the end the model, a pipeline that reads with it,
-    and a report. Thresholds are chosen on a part of the papers that is not trained on.
+    It names the texts, their annotations (those of `kg annotate`, corrected) and the output folder, which gets a
+    checkpoint after every epoch, and in the end the model, a pipeline that reads with it, and a report. The run begins
+    with the model that comes with kg, or, with base, from a BERT-like encoder. Thresholds are chosen on a part of the
+    papers that is not trained on.
 
     Training needs torch: pip install 'kg[train]'
 

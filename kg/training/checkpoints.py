@@ -60,7 +60,7 @@ def save(state: State, folder: Path) -> None:
 
 
 def load(path: Path) -> State:
-    """Read a run's state, or the bare weights that another program saved.
+    """Read a run's state.
 
     Raises:
         KgError: If the file is missing or no checkpoint.
@@ -72,8 +72,6 @@ def load(path: Path) -> State:
     except (OSError, RuntimeError, UnpicklingError, EOFError) as err:
         reason = str(err).splitlines()[0] if str(err) else type(err).__name__
         raise KgError(f"{path} is no checkpoint: {reason}.", hint="Give a file that `kg train` wrote.") from err
-    if isinstance(held, dict) and "enc.word.weight" in held:
-        return State(held, attention_heads=held["enc.word.weight"].shape[1] // 32)
     if not isinstance(held, dict) or set(held) != set(State.__slots__):
         raise KgError(f"{path} is no checkpoint of this version.", hint="Give a file that `kg train` wrote.")
     return State(**held)

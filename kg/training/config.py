@@ -32,13 +32,14 @@ class TrainingConfig:
         texts: JSON Lines with id, title and abstract.
         gold: Their annotations, in the guidelines' format.
         output: Folder that the run writes.
-        base: Folder of a BERT-like encoder: `model.safetensors`, `tokenizer.json`, `config.json`.
+        base: Folder of a BERT-like encoder that the network begins with: `model.safetensors`, `tokenizer.json`,
+            `config.json`. None to begin with a finished model.
+        start: Folder of that model, as `kg train` writes it; None for the one that comes with `kg`.
         trained_on: Annotations of more papers, none of which is held out; their texts stand in `texts` too.
         pretraining: Texts on which the encoder is trained further first, guessing hidden words; None for none.
         pretraining_epochs: How often they are read.
         pretraining_batch_size: Texts that are read at once then.
         pretraining_rate: Highest learning rate then.
-        start: Checkpoint of an earlier run, whose weights this one begins with; None to begin with the encoder's.
         unlabelled: More texts, which networks trained before label first; None for none.
         teachers: Output folders of the runs that trained those networks; the mean of what they say is learned.
         unlabelled_per_epoch: How many of them an epoch reads.
@@ -57,13 +58,13 @@ class TrainingConfig:
     texts: Path
     gold: Path
     output: Path
-    base: Path
+    base: Path | None = None
+    start: Path | None = None
     trained_on: Path | None = None
     pretraining: Path | None = None
     pretraining_epochs: int = 5
     pretraining_batch_size: int = 64
     pretraining_rate: float = 2e-4
-    start: Path | None = None
     unlabelled: Path | None = None
     teachers: tuple[Path, ...] = ()
     unlabelled_per_epoch: int = 900
@@ -89,6 +90,8 @@ class TrainingConfig:
             raise ConfigError(
                 "dev_percent and test_percent leave nothing to train on; together they must be below 100."
             )
+        if self.base is not None and self.start is not None:
+            raise ConfigError("base and start are both given; a network begins with one of them.")
         if (self.unlabelled is None) != (not self.teachers):
             raise ConfigError("unlabelled and teachers go together: one of them is given without the other.")
         if not 0 <= self.averaging < 1:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.training.dataset import Example
 
 Key = tuple[str, ...]
+Counts = tuple[int, tuple[int, ...]]
 
 _LONGEST = 8
 """Words; a longer string is seldom a name twice."""
@@ -42,16 +43,24 @@ class Dictionary:
     Args:
         examples: The papers.
         least: How often a string must be a name, in all papers, to be kept.
+        known: What other papers said of strings before, as `read_entries` gives it.
 
     Example:
         >>> Dictionary([]).entries
         {}
     """
 
-    def __init__(self, examples: Iterable[Example], least: int = 1) -> None:
+    def __init__(
+        self,
+        examples: Iterable[Example],
+        least: int = 1,
+        known: Mapping[Key, tuple[int, tuple[int, ...]]] | None = None,
+    ) -> None:
+        before = known or {}
         papers = list(examples)
         self._named = {paper.id: _named(paper) for paper in papers}
         totals: dict[Key, list[int]] = defaultdict(lambda: [0] * len(TYPES))
+        totals.update((key, list(named)) for key, (_, named) in before.items())
         for named in self._named.values():
             for key, counts in named.items():
                 totals[key] = [a + b for a, b in zip(totals[key], counts, strict=True)]
@@ -60,7 +69,7 @@ class Dictionary:
         for key in totals:
             self._lengths[key[0]].add(len(key))
         self._stood = {paper.id: self._standing(paper.words.strings, totals) for paper in papers}
-        stood: Counter[Key] = Counter()
+        stood = Counter({key: count for key, (count, _) in before.items()})
         for standing in self._stood.values():
             stood.update(standing)
         self.entries = {key: Entry(max(stood[key], sum(named)), tuple(named)) for key, named in sorted(totals.items())}

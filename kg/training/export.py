@@ -16,6 +16,7 @@ from kg.ids import digest
 from kg.training.labels import default_settings
 from kg.training.loop import copied
 from kg.training.network import Network, half_precision
+from kg.training.starting import ATTENTION_HEADS
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -61,7 +62,7 @@ def write_model(
     with TemporaryDirectory() as scratch:
         exact = Path(scratch) / "encoder.onnx"
         _write_graph(Network(copied(weights), attention_heads), exact)
-        _quantize(exact, folder / "encoder.onnx")
+        _quantize(exact, folder / "encoder.onnx", attention_heads)
     np.savez_compressed(folder / "heads.npz", **half_precision(weights))  # type: ignore[arg-type]  # numpy's stub
     dictionary.write(folder / "gazetteer.tsv.gz")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
@@ -99,7 +100,7 @@ def _write_graph(network: Network, path: Path) -> None:
         )
 
 
-def _quantize(exact: Path, path: Path) -> None:
+def _quantize(exact: Path, path: Path, attention_heads: int) -> None:
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.quant_utils import add_pre_process_metadata
@@ -114,6 +115,9 @@ def _quantize(exact: Path, path: Path) -> None:
         op_types_to_quantize=["MatMul", "Gather"],
         extra_options={"MatMulConstBOnly": True},
     )
+    rounded = onnx.load(str(path))
+    onnx.helper.set_model_props(rounded, {ATTENTION_HEADS: str(attention_heads)})
+    onnx.save(rounded, str(path))
 
 
 def write_pipeline(model: Path, folder: Path) -> None:

@@ -9,11 +9,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.extraction.model import DATA
 from kg.training import checkpoints
 from kg.training.batches import Item, epoch_items, make_batches
 from kg.training.checkpoints import State
 from kg.training.losses import batch_losses
 from kg.training.network import FROZEN, Network, new_weights, read_base
+from kg.training.starting import read_model
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -44,16 +46,15 @@ def attention_heads(base: Path) -> int:
 
 
 def first_state(config: TrainingConfig) -> State:
-    """Return the state before the first epoch: the weights of `start`, else those of `base` and fresh ones.
+    """Return the state before the first epoch: the weights of `base` and fresh ones, else those of a finished model.
 
     Raises:
         KgError: If neither can be read.
     """
     import torch
 
-    if config.start is not None:
-        begun = checkpoints.load(config.start)
-        return State(begun.best, begun.attention_heads, config.digest)
+    if config.base is None:
+        return State(*read_model(config.start or DATA), config.digest)
     generator = torch.Generator().manual_seed(config.seed)
     return State(new_weights(read_base(config.base), generator), attention_heads(config.base), config.digest)
 

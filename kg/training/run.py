@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import ConfigError
 from kg.evaluation import evaluate
 from kg.evaluation.gold import GoldPaper, read_texts
-from kg.extraction.model import load_model
+from kg.extraction.model import DATA, load_model
+from kg.extraction.model.gazetteer import read_entries
 from kg.extraction.model.words import Pieces
 from kg.training.batches import make_items
 from kg.training.dataset import Example, Part, make_examples, part_of, read_gold
@@ -105,16 +106,19 @@ def run_training(config: TrainingConfig, on_step: OnStep, *, resume: bool = Fals
     from kg.training.tune import tune
 
     papers = _Papers(config)
-    tokenizer = config.base / "tokenizer.json"
+    begun_with = config.base or config.start or DATA
+    tokenizer = begun_with / "tokenizer.json"
     if not tokenizer.is_file():
-        raise ConfigError(f"{config.base} is no base encoder: it lacks tokenizer.json.")
+        raise ConfigError(f"{begun_with} is no base encoder and no model: it lacks tokenizer.json.")
+    known = {} if config.base else read_entries(begun_with / "gazetteer.tsv.gz")
     pieces = Pieces(tokenizer)
     state = resumed_state(config) if resume else first_state(config)
-    if config.pretraining is not None and config.start is None and not state.epoch:
+    if config.pretraining is not None and not state.epoch:
         state.weights = _pretrained(config, config.pretraining, state, pieces, on_step, resume=resume)
     said = list(_labelled(config, papers.texts, on_step))
     # Names that only one labelled paper has are too often none.
-    dictionary = Dictionary([*papers.examples["train"], *(example for example, _ in said)], least=2 if said else 1)
+    named = [*papers.examples["train"], *(example for example, _ in said)]
+    dictionary = Dictionary(named, 2 if said else 1, known)
     gold = make_items(((example, None) for example in papers.examples["train"]), dictionary, pieces, config.seed)
     labelled = make_items(said, dictionary, pieces)
     state = train(config, state, gold, labelled, on_step)

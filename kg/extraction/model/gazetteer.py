@@ -33,21 +33,8 @@ class Gazetteer:
 
     @classmethod
     def read(cls, path: Path) -> Gazetteer:
-        """Read a gzipped table: words, occurrences, and a count for each type.
-
-        Raises:
-            ExtractionError: If a line is no entry.
-        """
-        entries = {}
-        with gzip.open(path, "rt", encoding="utf-8") as stream:
-            for number, line in enumerate(stream, 1):
-                try:
-                    words, *counts = line.rstrip("\n").split("\t")
-                    stood, *named = map(int, counts)
-                except ValueError as err:
-                    raise ExtractionError(f"{path}:{number}: no entry of a gazetteer.") from err
-                entries[tuple(words.split(" "))] = (stood, tuple(named))
-        return cls(entries)
+        """Read a gzipped table, as `read_entries` does."""
+        return cls(read_entries(path))
 
     def features(self, words: Sequence[str]) -> list[int]:
         """Return the feature of each word, from the longest string that covers it, from the left."""
@@ -77,3 +64,21 @@ def _feature(length: int, stood: int, named: tuple[int, ...]) -> int:
     kind = named.index(max(named))
     step = min(3, int(ratio * 4)) + (ratio >= 0.75 and total >= 3)
     return 1 + (kind * RATIOS + step) * 2
+
+
+def read_entries(path: Path) -> dict[tuple[str, ...], tuple[int, tuple[int, ...]]]:
+    """Return what a gzipped table says of each string: its occurrences, and how often it was a name of each type.
+
+    Raises:
+        ExtractionError: If a line is no entry.
+    """
+    entries = {}
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                words, *counts = line.rstrip("\n").split("\t")
+                stood, *named = map(int, counts)
+            except ValueError as err:
+                raise ExtractionError(f"{path}:{number}: no entry of a gazetteer.") from err
+            entries[tuple(words.split(" "))] = (stood, tuple(named))
+    return entries

@@ -27,7 +27,8 @@ def test_paths_are_relative_to_the_file(tmp_path):
     ("text", "said"),
     [
         (LEAST + "epoch = 3\n", "unknown keys: epoch"),
-        ('texts = "t"\ngold = "g"\n', "lacks base, output"),
+        ('texts = "t"\n', "lacks gold, output"),
+        (LEAST + 'start = "model"\n', "base and start are both given"),
         (LEAST + 'epochs = "3"\n', "epochs is '3'; it must be a whole number"),
         (LEAST + "epochs = true\n", "a whole number"),
         (LEAST + "start = 3\n", "start is 3; it must be a path"),

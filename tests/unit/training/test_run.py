@@ -279,15 +279,36 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(config, report, tmp_pat
         loop.resumed_state(replace(again, seed=9))
 
 
-def test_a_new_run_may_start_from_a_checkpoint(config, report):
+def test_a_new_run_may_begin_with_a_finished_model(config, report, tmp_path):
     from dataclasses import replace
 
+    from kg.extraction.model.gazetteer import read_entries
     from kg.training import checkpoints, loop
+    from kg.training.run import run_training
 
-    before = checkpoints.load(config.output / checkpoints.FILE)
-    state = loop.first_state(replace(config, start=config.output / checkpoints.FILE))
+    exact = checkpoints.load(config.output / checkpoints.FILE).best
+    on = replace(config, base=None, start=report.model, output=tmp_path / "on", epochs=1)
+    state = loop.first_state(on)
     assert (state.epoch, state.optimizer, state.attention_heads) == (0, None, 2)
-    assert all(torch.equal(state.weights[name], before.best[name]) for name in before.best)
+    assert state.weights.keys() == exact.keys()
+    for name, tensor in exact.items():
+        if name != "enc.typ.weight":  # the second type of text is never read, and so not written
+            assert torch.allclose(state.weights[name], tensor, atol=0.02 * float(tensor.abs().max()) + 1e-6), name
+    assert run_training(on, lambda *_: None).losses[0][0] < report.losses[0][0]
+    before, after = (read_entries(folder / "gazetteer.tsv.gz") for folder in (report.model, on.output / "model"))
+    assert {words: 2 * stood for words, (stood, _) in before.items()} == {w: stood for w, (stood, _) in after.items()}
+
+
+def test_without_base_and_start_a_run_begins_with_the_model_that_comes_with_kg(config, tmp_path):
+    from dataclasses import replace
+
+    from kg.training import loop
+
+    state = loop.first_state(replace(config, base=None, output=tmp_path))
+    assert state.attention_heads == 12
+    assert state.weights["enc.word.weight"].shape == (30522, 384)
+    with pytest.raises(KgError, match="is no model: it lacks encoder.onnx"):
+        loop.first_state(replace(config, base=None, start=tmp_path))
 
 
 def test_what_is_no_base_encoder_is_named(config, tmp_path):
