@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.extraction import Extractor
     from kg.handle import GraphHandle, open_graph
-    from kg.pipeline import BuildReport, build, export, extract, retract
+    from kg.pipeline import BuildReport, build, export, extract, load_rdf, retract
     from kg.records.annotations import Annotation, Mention, PaperEntity, Relation
     from kg.records.documents import Paper
     from kg.sources import read_papers
@@ -36,6 +36,7 @@ _HOMES = {
     "build": "kg.pipeline",
     "export": "kg.pipeline",
     "extract": "kg.pipeline",
+    "load_rdf": "kg.pipeline",
     "open_graph": "kg.handle",
     "read_papers": "kg.sources",
     "retract": "kg.pipeline",
@@ -54,6 +55,7 @@ __all__ = [
     "build",
     "export",
     "extract",
+    "load_rdf",
     "open_graph",
     "read_papers",
     "retract",

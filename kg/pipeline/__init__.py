@@ -1,10 +1,11 @@
-"""The verbs: build, extract, retract, export. The only code that knows the whole chain from papers to a graph."""
+"""The verbs: build, extract, retract, export, load. The only code that knows the whole chain from papers to a graph."""
 
 from __future__ import annotations
 
 from kg.pipeline.building import build
 from kg.pipeline.exporting import export
 from kg.pipeline.extracting import ExtractionCache, extract
+from kg.pipeline.loading import load_rdf
 from kg.pipeline.report import BuildReport, Progress, RetractReport
 from kg.pipeline.retracting import retract
 
@@ -16,5 +17,6 @@ __all__ = [
     "build",
     "export",
     "extract",
+    "load_rdf",
     "retract",
 ]
