@@ -25,6 +25,7 @@ from kg.cli import (
     retract,
     stats,
     train,
+    validate,
 )
 from kg.errors import KgError
 
@@ -111,6 +112,7 @@ for _command in (
     stats.command,
     export.command,
     load_rdf.command,
+    validate.command,
     retract.command,
     evaluate.command,
     annotate.command,

@@ -34,10 +34,19 @@ class GraphReader(Protocol):
     def nodes(self, label: str) -> Iterator[Node]:
         """Yield the nodes with this first label, ordered by id."""
 
-    def edges(self, kind: str, source: str, *, sources: Collection[str] | None = None) -> Iterator[Edge]:
+    def edges(
+        self,
+        kind: str,
+        source: str,
+        *,
+        sources: Collection[str] | None = None,
+        papers: Collection[str] | None = None,
+        properties: Collection[str] | None = None,
+    ) -> Iterator[Edge]:
         """Yield the edges of a type that leave nodes with a label, ordered by source, target, id.
 
-        Only those that leave the nodes with the ids `sources`, if they are given.
+        Only those that leave the nodes with the ids `sources`, that are claims of `papers`, with `properties`, if
+        these are given.
         """
 
 
@@ -57,9 +66,17 @@ class Counted:
         """Yield the nodes with this label."""
         return self._count(self._graph.nodes(label))
 
-    def edges(self, kind: str, source: str, *, sources: Collection[str] | None = None) -> Iterator[Edge]:
+    def edges(
+        self,
+        kind: str,
+        source: str,
+        *,
+        sources: Collection[str] | None = None,
+        papers: Collection[str] | None = None,
+        properties: Collection[str] | None = None,
+    ) -> Iterator[Edge]:
         """Yield the edges of this type that leave nodes with this label."""
-        return self._count(self._graph.edges(kind, source, sources=sources))
+        return self._count(self._graph.edges(kind, source, sources=sources, papers=papers, properties=properties))
 
     def _count(self, records: Iterator[Record]) -> Iterator[Record]:
         for record in records:

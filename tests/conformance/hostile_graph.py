@@ -9,7 +9,8 @@ from kg.assembly.claims import claim_edges, content_hash, paper_node
 from kg.pipeline.report import ignore_progress
 from kg.pipeline.update import GraphUpdate
 from kg.records.documents import Paper
-from kg.records.graph import Change
+from kg.records.entities import alias_text
+from kg.records.graph import Change, freeze
 from kg.resolution.registry import load_registry
 from kg.resolution.resolve import resolve
 from kg.schema import load_schema
@@ -79,11 +80,14 @@ def fill(store: Store) -> None:
 
 def _rename(store: Store, names: dict[str, str]) -> None:
     """Give entities the names that papers write, which resolution makes easier."""
-    entities = [replace(node, properties={**node.properties, "name": names[node.id]}) for node in store.nodes("Entity")]
+    entities = []
+    for node in store.nodes("Entity"):
+        name, aliases = names[node.id], (node.properties["name"], *node.properties.get("aliases", ()))
+        others = tuple(dict.fromkeys(alias for alias in aliases if alias != name))
+        changed = {"name": name, "aliases": others, "aliasText": alias_text(others)}
+        entities.append(replace(node, properties=freeze({**node.properties, **changed})))
     links = [
-        replace(
-            edge, properties={**edge.properties, "through": tuple(names[id_] for id_ in edge.properties["entityIds"])}
-        )
+        replace(edge, properties={**edge.properties, "through": tuple(map(names.get, edge.properties["entityIds"]))})
         for edge in store.edges("SHARES_TECHNIQUE", "Paper")
     ]
     store.write(Change(nodes=tuple(entities), edges=tuple(links)))

@@ -76,7 +76,7 @@ def test_an_error_leaves_what_was_there(stores, name, tmp_path):
         def nodes(self, label):
             return stores["small"].nodes(label)
 
-        def edges(self, kind, source, *, sources=None):
+        def edges(self, kind, source, **filters):
             raise OSError(28, "No space left on device")
 
     path = target(tmp_path, name)

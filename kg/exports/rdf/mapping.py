@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.exports.rdf import terms
 from kg.exports.rdf.terms import NON_NEGATIVE, SEQ, TYPE, node_iri, scheme_iri
+from kg.exports.rdf.vocabulary import load_vocabulary
 from kg.exports.reader import clean_text
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ NODES_AT_ONCE = 500
 Term = ox.NamedNode | ox.Literal
 Record = TypeVar("Record")
 
+_Edges = dict[str, list[tuple["Edge", "EdgeType"]]]
 Block = tuple[ox.NamedNode | None, list[ox.Triple]]
 """Triples of one subject, with the named graph of the paper that says so; None for what no single paper says."""
 
@@ -37,11 +39,14 @@ class Mapper:
         schema: Has the IRIs.
         reifiers: Whether a statement names its triple as RDF 1.2 does, by `rdf:reifies`, in place of `rdf:subject`,
             `rdf:predicate` and `rdf:object`.
+        graphs: Whether each paper has a named graph, and so says a triple itself that others say too.
     """
 
-    def __init__(self, schema: Schema, *, reifiers: bool = False) -> None:
+    def __init__(self, schema: Schema, *, reifiers: bool = False, graphs: bool = False) -> None:
         self._schema = schema
+        self._vocabulary = load_vocabulary()
         self._reifiers = reifiers
+        self._graphs = graphs
         self._terms: dict[str, ox.NamedNode] = {}
         self._iris: dict[tuple[str, str], ox.NamedNode] = {}
         self._agents: set[str] = set()
@@ -66,43 +71,43 @@ class Mapper:
         )
 
     def paper(self, node: Node, edges: Iterable[tuple[Edge, EdgeType]]) -> Iterator[Block]:
-        """Yield a paper, its claims of entities, and its links to papers."""
-        subject = self._iri("Paper", node.id)
-        graph = self._iri("Graph", node.id)
-        edges = list(edges)
-        claims = [pair for pair in edges if pair[1].target == "Entity"]
-        links = [pair for pair in edges if pair[1].target != "Entity"]
+        """Yield a paper, its links to papers, its claims, and the sentences that these rest on."""
+        subject, graph = self._iri("Paper", node.id), self._iri("Graph", node.id)
+        pairs = list(edges)
+        claims = [pair for pair in pairs if pair[1].target == "Entity"]
+        links = [pair for pair in pairs if pair[1].target != "Entity"]
         own, orders = self._node(subject, node)
         ids = cast("tuple[str, ...]", node.properties.get("ids", ()))
         own += [ox.Triple(subject, self.term("owl:sameAs"), ox.NamedNode(iri)) for iri in terms.same_as(ids)]
-        yield graph, own + [self._plain(*pair) for pair in claims]
+        yield graph, own + [self._plain(*pair) for pair in claims if pair[1].source == "Paper"]
         if links:
             yield None, [self._plain(*pair) for pair in links]
         for order in orders:
             yield graph, order
-        text = str(node.properties.get("text", ""))
+        if self._graphs:
+            yield graph, [self._plain(*pair) for pair in claims if pair[1].source == "Entity"]
+        sentences: dict[str, list[ox.Triple]] = {}
         for edge, kind in claims:
-            for block in self._statement(edge, kind, "kg:Claim", text):
+            for block in self._claim(edge, kind, node, sentences):
                 yield graph, block
+        for triples in sentences.values():
+            yield graph, triples
         for edge, kind in links:
-            for block in self._statement(edge, kind, "kg:Link", ""):
-                yield None, block
+            triples, orders = self._statement(edge, kind, "kg:Link")
+            yield None, triples
+            for order in orders:
+                yield None, order
 
     def entity(self, node: Node, edges: Iterable[tuple[Edge, EdgeType]]) -> Iterator[Block]:
-        """Yield an entity, and what papers claim of it and others."""
+        """Yield an entity. What papers claim of it and others is one triple, however many claim it."""
         subject = self._iri("Entity", node.id)
         own, orders = self._node(subject, node)
         own.append(ox.Triple(subject, self.term("skos:inScheme"), ox.NamedNode(scheme_iri(self._schema))))
+        if not self._graphs:
+            own += dict.fromkeys(self._plain(*pair) for pair in edges)
         yield None, own
-        claims = [(edge, kind, self._iri("Graph", str(edge.properties["paperId"]))) for edge, kind in edges]
-        # Papers that claim the same say one triple: they stand one after the other.
-        for edge, kind, graph in claims:
-            yield graph, [self._plain(edge, kind)]
         for order in orders:
             yield None, order
-        for edge, kind, graph in claims:
-            for block in self._statement(edge, kind, "kg:Claim", ""):
-                yield graph, block
 
     def agents(self) -> Iterator[Block]:
         """Yield the software that the records before name."""
@@ -119,9 +124,10 @@ class Mapper:
             yield None, triples
 
     def _node(self, subject: ox.NamedNode, node: Node) -> tuple[list[ox.Triple], list[list[ox.Triple]]]:
-        kinds = [*terms.CLASSES[node.label]]
+        own = [self._schema.nodes[node.label].iri]
         if node.kind:
-            kinds += [self._schema.entities[node.kind].iri, terms.ENTITY_CLASSES[node.kind]]
+            own.append(self._schema.entities[node.kind].iri)
+        kinds = [kind for class_ in own for kind in (class_, self._vocabulary.data_class(class_))]
         triples = [ox.Triple(subject, TYPE, self.term(kind)) for kind in kinds]
         more, orders = self._properties(subject, self._schema.nodes[node.label].properties, node.properties)
         return triples + more, orders
@@ -130,7 +136,7 @@ class Mapper:
         source, target = self._iri(kind.source, edge.source), self._iri(kind.target, edge.target)
         return ox.Triple(source, self.term(kind.iri), target)
 
-    def _statement(self, edge: Edge, kind: EdgeType, class_: str, text: str) -> Iterator[list[ox.Triple]]:
+    def _statement(self, edge: Edge, kind: EdgeType, class_: str) -> tuple[list[ox.Triple], list[list[ox.Triple]]]:
         subject = self._iri("Statement", edge.id)
         plain = self._plain(edge, kind)
         triples = [ox.Triple(subject, TYPE, self.term(class_))]
@@ -144,39 +150,48 @@ class Mapper:
                 ox.Triple(subject, self.term("rdf:object"), plain.object),
             ]
         more, orders = self._properties(subject, kind.properties, edge.properties)
-        passages: dict[str, list[ox.Triple]] = {}
-        for name, passage, found in self._evidence(subject, edge, text):
-            more.append(ox.Triple(subject, self.term(name), passage))
-            known = passages.setdefault(passage.value, [])
-            known += [triple for triple in found if triple not in known]
-        yield triples + more
+        return triples + more, orders
+
+    def _claim(
+        self, edge: Edge, kind: EdgeType, paper: Node, sentences: dict[str, list[ox.Triple]]
+    ) -> Iterator[list[ox.Triple]]:
+        """Yield a claim and its mentions; its sentences, which other claims rest on too, go to `sentences`."""
+        subject = self._iri("Statement", edge.id)
+        triples, orders = self._statement(edge, kind, "kg:Claim")
+        for name, place in self._sentences(edge, str(paper.properties.get("text", ""))):
+            passage, made = self._passage(self._iri("Passage", paper.id), *place)
+            triples.append(ox.Triple(subject, self.term(name), passage))
+            sentences.setdefault(passage.value, made)
+        mentions = list(self._mentions(subject, edge))
+        triples += [ox.Triple(subject, self.term("kg:mention"), mention[0].subject) for mention in mentions]
+        yield triples
         yield from orders
-        yield from passages.values()
+        yield from mentions
 
-    def _evidence(
-        self, subject: ox.NamedNode, edge: Edge, text: str
-    ) -> Iterator[tuple[str, ox.NamedNode, list[ox.Triple]]]:
-        """Yield each passage that a claim rests on, with the property that leads to it."""
+    def _sentences(self, edge: Edge, text: str) -> Iterator[tuple[str, tuple[str, int, int]]]:
+        """Yield each sentence that a claim rests on, with the property that leads to it."""
         values = edge.properties
-        if "sentence" in values:
-            start, end = (cast("int", values.get(name, -1)) for name in ("sentenceStart", "sentenceEnd"))
-            yield "kg:bestEvidence", *self._passage(subject, str(values["sentence"]), start, end)
-            sentences = cast("tuple[str, ...]", values.get("sentences", ()))
-            places = _places(sentences, text) if sentences else [(str(values["sentence"]), start, end)]
-            for sentence, start, end in places:
-                yield "kg:evidence", *self._passage(subject, sentence, start, end)
-        reasons = dict(zip(*(_strings(values, name) for name in ("surfaces", "reasons")), strict=False))
-        columns = [cast("tuple[str, ...]", values.get(name, ())) for name in ("mentions", "starts", "ends")]
-        for mention, start, end in zip(*columns, strict=True):
-            passage, triples = self._passage(subject, mention, int(start), int(end))
-            if mention in reasons:
-                triples.append(ox.Triple(passage, self.term("kg:reason"), ox.Literal(clean_text(reasons[mention]))))
-            yield "kg:mention", passage, triples
+        if "sentence" not in values:
+            return
+        start, end = (cast("int", values.get(name, -1)) for name in ("sentenceStart", "sentenceEnd"))
+        best = str(values["sentence"]), start, end
+        yield "kg:bestEvidence", best
+        for place in _places(_strings(values, "sentences"), text) if "sentences" in values else (best,):
+            yield "kg:evidence", place
 
-    def _passage(self, subject: ox.NamedNode, text: str, start: int, end: int) -> tuple[ox.NamedNode, list[ox.Triple]]:
+    def _mentions(self, subject: ox.NamedNode, edge: Edge) -> Iterator[list[ox.Triple]]:
+        reasons = dict(zip(*(_strings(edge.properties, name) for name in ("surfaces", "reasons")), strict=False))
+        columns = [_strings(edge.properties, name) for name in ("mentions", "starts", "ends")]
+        for text, start, end in zip(*columns, strict=True):
+            passage, triples = self._passage(subject, text, int(start), int(end))
+            if text in reasons:
+                triples.append(ox.Triple(passage, self.term("kg:reason"), ox.Literal(clean_text(reasons[text]))))
+            yield triples
+
+    def _passage(self, owner: ox.NamedNode, text: str, start: int, end: int) -> tuple[ox.NamedNode, list[ox.Triple]]:
         """A selector by quote, and by position where that is known."""
         place = f"{start}-{end}" if start >= 0 else quote(text, safe="", errors="replace")
-        passage = ox.NamedNode(f"{subject.value}.{place}")
+        passage = ox.NamedNode(f"{owner.value}.{place}")
         triples = [ox.Triple(passage, TYPE, self.term("oa:TextQuoteSelector"))]
         if start >= 0:
             triples.append(ox.Triple(passage, TYPE, self.term("oa:TextPositionSelector")))
@@ -255,42 +270,59 @@ def _places(sentences: Iterable[str], text: str) -> Iterator[tuple[str, int, int
         yield sentence, start, start + len(sentence)
 
 
-def iter_blocks(reader: GraphReader, schema: Schema, *, reifiers: bool = False) -> Iterator[Block]:
+def iter_blocks(
+    reader: GraphReader, schema: Schema, *, reifiers: bool = False, graphs: bool = False
+) -> Iterator[Block]:
     """Yield the whole graph, papers before entities, holding a few hundred nodes at a time."""
-    mapper = Mapper(schema, reifiers=reifiers)
+    mapper = Mapper(schema, reifiers=reifiers, graphs=graphs)
     yield from mapper.head()
-    for label, blocks in (("Paper", mapper.paper), ("Entity", mapper.entity)):
-        for nodes in _chunks(reader.nodes(label)):
-            edges: dict[str, list[tuple[Edge, EdgeType]]] = {node.id: [] for node in nodes}
-            for kind in schema.edges:
-                if kind.source == label:
-                    for edge in reader.edges(kind.type, label, sources=edges):
-                        edges[edge.source].append((edge, kind))
-            for node in nodes:
-                yield from blocks(node, edges[node.id])
+    for nodes in _chunks(reader.nodes("Paper")):
+        said = _said(reader, schema, [node.id for node in nodes])
+        for node in nodes:
+            yield from mapper.paper(node, said[node.id])
+    for nodes in _chunks(reader.nodes("Entity")):
+        ids = [node.id for node in nodes]
+        related = {} if graphs else _related(reader, schema, ids)
+        for node in nodes:
+            yield from mapper.entity(node, related.get(node.id, ()))
     yield from mapper.agents()
+
+
+def _said(reader: GraphReader, schema: Schema, papers: list[str]) -> _Edges:
+    """The claims and the links of some papers."""
+    found: _Edges = {id_: [] for id_ in papers}
+    for kind in schema.edges:
+        if kind.source == "Paper":
+            for edge in reader.edges(kind.type, "Paper", sources=papers):
+                found[edge.source].append((edge, kind))
+        else:
+            for edge in reader.edges(kind.type, kind.source, papers=papers):
+                found[str(edge.properties["paperId"])].append((edge, kind))
+    return found
+
+
+def _related(reader: GraphReader, schema: Schema, entities: list[str]) -> _Edges:
+    """What any paper claims of some entities and others, without their properties."""
+    found: _Edges = {id_: [] for id_ in entities}
+    for kind in schema.edges:
+        if kind.source == "Entity":
+            for edge in reader.edges(kind.type, "Entity", sources=entities, properties=()):
+                found[edge.source].append((edge, kind))
+    return found
 
 
 def iter_triples(reader: GraphReader, schema: Schema, *, reifiers: bool = False) -> Iterator[ox.Triple]:
     """Yield every triple once, those of a subject together."""
-    previous = None
     for _, triples in iter_blocks(reader, schema, reifiers=reifiers):
-        for triple in triples:
-            if triple != previous:
-                yield triple
-            previous = triple
+        yield from triples
 
 
 def iter_quads(reader: GraphReader, schema: Schema) -> Iterator[ox.Quad]:
     """Yield every triple in the named graph of the paper that says it; what no single paper says, in none."""
-    previous = None
-    for graph, triples in iter_blocks(reader, schema):
+    for graph, triples in iter_blocks(reader, schema, graphs=True):
         name = graph or ox.DefaultGraph()
         for triple in triples:
-            quad = ox.Quad(triple.subject, triple.predicate, triple.object, name)
-            if quad != previous:
-                yield quad
-            previous = quad
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 
 
 def _chunks(records: Iterator[Record]) -> Iterator[list[Record]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from kg.errors import SourceError
-from kg.exports.rdf.terms import CLASSES, RDF, TYPE, node_id, scheme_iri
+from kg.exports.rdf.terms import RDF, TYPE, node_id, scheme_iri
 from kg.exports.reader import NODE_LABELS
 from kg.records.entities import alias_text
 from kg.records.graph import Edge, Node, Value, freeze
@@ -35,26 +36,43 @@ _SEQUENCE = RDF + "_"
 
 
 def read_store(path: Path) -> ox.Store:
-    """Return the triples of an RDF file, those of its named graphs among them.
+    """Return the triples of an RDF file, those of its named graphs among them; integers of all kinds are one type.
 
     Raises:
         SourceError: If it cannot be read, its suffix is that of no RDF, or it is malformed; the message has the line.
     """
+    store = ox.Store()
+    with _reading(path) as (stream, format_):
+        store.bulk_load(stream, format=format_)
+    return store
+
+
+def read_triples(path: Path) -> Iterator[ox.Triple]:
+    """Yield the triples of an RDF file as they are written, those of its named graphs among them.
+
+    Raises:
+        SourceError: If it cannot be read, its suffix is that of no RDF, or it is malformed; the message has the line.
+    """
+    with _reading(path) as (stream, format_):
+        for quad in ox.parse(stream, format=format_):
+            yield quad.triple
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[tuple[IO[bytes], ox.RdfFormat]]:
     suffix = Path(path.name.removesuffix(".gz")).suffix
     if suffix not in FORMATS:
         raise SourceError(
             f"{path} is no RDF, to judge by its name.", hint=f"Name it {', '.join(FORMATS)}; .gz may follow."
         )
-    store = ox.Store()
     try:
         with _opened(path) as stream:
-            store.bulk_load(stream, format=FORMATS[suffix])
+            yield stream, FORMATS[suffix]
     except SyntaxError as err:
         place = f"{path}:{err.lineno}" if err.lineno else str(path)
         raise SourceError(f"{place}: {err.msg}.", hint="Any RDF tool shows the place; correct it there.") from err
     except (OSError, EOFError) as err:
         raise SourceError(f"{path} cannot be read: {getattr(err, 'strerror', None) or err}.") from err
-    return store
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -90,7 +108,7 @@ class RdfRecords:
             hint = f"The base is {self._schema.base}; give that of the data with --base."
             raise SourceError(f"{self._place} does not have {scheme.value}, as exports of kg do.", hint=hint)
         for label in NODE_LABELS:
-            for id_, iri in self._instances(CLASSES[label][0], label):
+            for id_, iri in self._instances(self._schema.nodes[label].iri, label):
                 values = self._values(iri)
                 kinds = [self._kinds[text] for text in map(_text, values[TYPE.value]) if text in self._kinds]
                 if label == "Entity" and len(kinds) != 1:

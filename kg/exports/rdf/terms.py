@@ -4,8 +4,9 @@
 BASE                     its scheme, its ontology, its shapes
 BASE paper/ID            a paper                    BASE graph/ID    the named graph of what it says
 BASE entity/KEY          an entity
+BASE passage/ID.10-94    a sentence of it
 BASE statement/ID        a claim of a paper, or a link between two
-BASE statement/ID.10-14  a passage of the paper that the claim rests on
+BASE statement/ID.10-14  a place where the paper names what the claim is of
 BASE agent/NAME          what read the papers
 …/authorOrder            the values of a property in their order
 ```
@@ -33,22 +34,16 @@ NON_NEGATIVE = ox.NamedNode(XSD + "nonNegativeInteger")
 ANY_URI = ox.NamedNode(XSD + "anyURI")
 
 SAFE = "-._~+:@!$&'()*,;="
-_PATHS = {"Paper": "paper/", "Entity": "entity/", "Agent": "agent/", "Statement": "statement/", "Graph": "graph/"}
+_PATHS = {
+    "Paper": "paper/",
+    "Entity": "entity/",
+    "Agent": "agent/",
+    "Statement": "statement/",
+    "Passage": "passage/",
+    "Graph": "graph/",
+}
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff]")
 _ACL_OLD = re.compile(r"[a-z]\d{2}-\d{4}")
-
-CLASSES = {"Paper": ("kg:Paper", "fabio:ResearchPaper"), "Entity": ("kg:Entity", "skos:Concept")}
-"""The classes of every node with a label."""
-
-ENTITY_CLASSES = {
-    "Model": "mls:Model",
-    "Method": "mls:Algorithm",
-    "Dataset": "mls:Dataset",
-    "Benchmark": "mls:EvaluationSpecification",
-    "Task": "mls:Task",
-    "Metric": "mls:EvaluationMeasure",
-}
-"""The class of ML-Schema that an entity also has, so that it is found without a reasoner."""
 
 
 def node_iri(schema: Schema, label: str, id_: str) -> str:
