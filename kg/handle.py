@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from kg.exports.rdf.sparql import SparqlGraph
     from kg.queries.catalogue import Scalar
     from kg.records.documents import Paper
     from kg.records.graph import Edge, Node
@@ -65,6 +67,7 @@ class GraphHandle:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._triples: SparqlGraph | None = None
 
     def query(self, name: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of a named query of `cypher/`, keyed by column.
@@ -111,6 +114,29 @@ class GraphHandle:
         if isinstance(self.store, CypherStore):
             return self.store
         raise QueryError("A graph in memory does not answer Cypher.", hint="Build it into a folder.")
+
+    def sparql(self, text: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Return the rows of a SPARQL query, keyed by variable; the first one reads the whole graph into memory.
+
+        Args:
+            text: A query, with the prefixes of the graph declared; or the name of one of `schemas/sparql/`.
+            params: Values for `VALUES ?name { … }` and, as `limit`, for the last `LIMIT`.
+
+        Raises:
+            QueryError: If it is malformed, wants to write or to ask another server, or a parameter does not fit.
+            NotFoundError: If the graph lacks the paper or entity that a parameter of a named query names.
+        """
+        return self.sparql_rows(text, params).dicts()
+
+    def sparql_rows(self, text: str, params: dict[str, Any]) -> Rows:
+        """Return the answer of a SPARQL query, columns and rows apart."""
+        from kg.exports.rdf.sparql import SparqlGraph, with_values
+
+        if self._triples is None:
+            self._triples = SparqlGraph(self.store, load_schema())
+        if re.fullmatch(r"\w+", text):
+            return self._triples.ask_named(text, params, self._resolved)
+        return self._triples.ask(with_values(text, params, load_schema()))
 
     def papers(self) -> Iterator[Paper]:
         """Yield every paper, ordered by id."""

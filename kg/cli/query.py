@@ -39,12 +39,13 @@ def _complete_name(_ctx: click.Context, _param: click.Parameter, incomplete: str
     help="A parameter of the query; repeatable.",
 )
 @click.option("--cypher", "-c", "text", metavar="TEXT", help="A Cypher statement, in place of NAME.")
+@click.option("--sparql", "-s", "sparql", metavar="TEXT", help="A SPARQL query, or the name of one in SPARQL.")
 @click.option(
     "--file",
     "-f",
     "file",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
-    help="A file with one, or - for standard input.",
+    help="A file with one, or - for standard input; SPARQL if it ends in .rq.",
 )
 @click.option("--list", "listed", is_flag=True, help="Show the named queries, or NAME alone, with their parameters.")
 @click.option(
@@ -55,6 +56,7 @@ def command(
     name: str | None,
     params: tuple[str, ...],
     text: str | None,
+    sparql: str | None,
     file: Path | None,
     listed: bool,
     format_: str,
@@ -69,15 +71,21 @@ def command(
       kg query --list
       kg query shared_techniques --param paper="Attention Is All You Need"
       kg query outperforms --param entity=BERT --format json
+      kg query --sparql shared_techniques --param paper="Attention Is All You Need"
+      kg query --sparql "SELECT ?name { ?m a kg:Model ; skos:prefLabel ?name } LIMIT 5"
       kg query --cypher "MATCH (m:Model) RETURN m.name ORDER BY m.paperCount DESC LIMIT 5"
     """
     if listed:
         _list(name, format_)
         return
-    if sum(choice is not None for choice in (name, text, file)) != 1:
-        raise click.UsageError("Give one of NAME, --cypher TEXT and --file FILE; `kg query --list` shows the names.")
+    if sum(choice is not None for choice in (name, text, sparql, file)) != 1:
+        raise click.UsageError(
+            "Give one of NAME, --cypher TEXT, --sparql TEXT and --file FILE; `kg query --list` shows the names."
+        )
     given = _split(params)
-    ask = _free(text, file, given) if name is None else _named(name, given)
+    if file and file.suffix == ".rq":
+        sparql = read_text_file(file)
+    ask = _sparql(sparql, given) if sparql else _free(text, file, given) if name is None else _named(name, given)
     with opened_graph(graph) as handle:
         echo_rows(ask(handle), format_)
 
@@ -107,6 +115,21 @@ def _free(text: str | None, file: Path | None, given: dict[str, str]) -> Callabl
 
     statement, values = free_query(read_text_file(file) if file else text or "", given)
     return lambda handle: handle.cypher_rows(statement, values)
+
+
+def _sparql(text: str, given: dict[str, str]) -> Callable[[GraphHandle], Rows]:
+    """A name, or a query; each value that is a number in JSON is one."""
+    from kg.exports.rdf.sparql import named_sparql
+    from kg.queries import load_query, parse_value
+    from kg.queries.free import free_value
+
+    if text.isidentifier():
+        query = load_query(text)
+        values = {key: parse_value(query, key, value) for key, value in given.items()}
+        named_sparql(text, values)
+        return lambda handle: handle.sparql_rows(text, values)
+    free = {key: free_value(value) for key, value in given.items()}
+    return lambda handle: handle.sparql_rows(text, free)
 
 
 def read_text_file(path: Path) -> str:

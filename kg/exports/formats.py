@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 from kg.errors import ConfigError
 from kg.exports import csv_import, graphml, json_lines
-from kg.exports.rdf import jsonld, writers
+from kg.exports.rdf import description, jsonld, writers
 from kg.exports.reader import Counted, ignore_count
 from kg.schema import load_schema
 
@@ -57,6 +57,7 @@ EXPORTERS = {
         Exporter("trig", ".trig", "RDF as TriG, a named graph for each paper", writers.write_trig),
         Exporter("jsonld", ".jsonld", "RDF as JSON-LD with its context inside", jsonld.write_jsonld),
         Exporter("rdfxml", ".rdf", "RDF as RDF/XML", writers.write_rdfxml),
+        Exporter("void", "", "what the RDF holds, counted: VoID and DCAT, as Turtle", description.write_description),
         Exporter("graphml", ".graphml", "GraphML, for Gephi, yEd, Cytoscape and igraph", graphml.write_graphml),
         Exporter("jsonl", ".jsonl", "JSON Lines: each node, then each edge", json_lines.write_json_lines),
         Exporter("csv", "", "a folder of CSV files for `neo4j-admin database import`", None, csv_import.write_csv),

@@ -69,43 +69,43 @@ def data_prefixes(schema: Schema) -> dict[str, str]:
     return dict(sorted(schema.prefixes.items()))
 
 
-def _serialize(
-    data: Iterable[ox.Triple] | Iterable[ox.Quad], stream: IO[str], format_: ox.RdfFormat, schema: Schema
+def serialize(
+    data: Iterable[ox.Triple] | Iterable[ox.Quad], stream: IO[str], format_: ox.RdfFormat, prefixes: dict[str, str]
 ) -> None:
+    """Write triples as they come; the same triples give the same bytes."""
     if format_ in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
         text = _Text(stream, _TURTLE_HEAD, " .\n\n")
     else:
         text = _Text(stream, _XML_HEAD if format_ == ox.RdfFormat.RDF_XML else None, " .\n")
-    prefixes = data_prefixes(schema)
     ox.serialize(data, text, format=format_, prefixes=prefixes)  # type: ignore[arg-type]  # a whole IO[bytes], says the stub
     text.close()
 
 
 def write_turtle(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
     """Write Turtle: the prefixes once, then each subject with its properties in the schema's order."""
-    _serialize(iter_triples(reader, schema), stream, ox.RdfFormat.TURTLE, schema)
+    serialize(iter_triples(reader, schema), stream, ox.RdfFormat.TURTLE, data_prefixes(schema))
 
 
 def write_turtle12(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
     """Write the Turtle of RDF 1.2: each claim reifies its triple."""
-    _serialize(iter_triples(reader, schema, reifiers=True), stream, ox.RdfFormat.TURTLE, schema)
+    serialize(iter_triples(reader, schema, reifiers=True), stream, ox.RdfFormat.TURTLE, data_prefixes(schema))
 
 
 def write_ntriples(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
     """Write N-Triples: a triple a line."""
-    _serialize(iter_triples(reader, schema), stream, ox.RdfFormat.N_TRIPLES, schema)
+    serialize(iter_triples(reader, schema), stream, ox.RdfFormat.N_TRIPLES, data_prefixes(schema))
 
 
 def write_nquads(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
     """Write N-Quads: a triple a line, with the named graph of the paper that says it."""
-    _serialize(iter_quads(reader, schema), stream, ox.RdfFormat.N_QUADS, schema)
+    serialize(iter_quads(reader, schema), stream, ox.RdfFormat.N_QUADS, data_prefixes(schema))
 
 
 def write_trig(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
     """Write TriG: Turtle with a named graph for each paper."""
-    _serialize(iter_quads(reader, schema), stream, ox.RdfFormat.TRIG, schema)
+    serialize(iter_quads(reader, schema), stream, ox.RdfFormat.TRIG, data_prefixes(schema))
 
 
 def write_rdfxml(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
     """Write RDF/XML."""
-    _serialize(iter_triples(reader, schema), stream, ox.RdfFormat.RDF_XML, schema)
+    serialize(iter_triples(reader, schema), stream, ox.RdfFormat.RDF_XML, data_prefixes(schema))
