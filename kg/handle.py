@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import networkx as nx
+    import pandas as pd
+    import pyarrow as pa
+    import rdflib
 
     from kg.exports.rdf.sparql import SparqlGraph
     from kg.queries.catalogue import Scalar
@@ -271,14 +274,46 @@ class GraphHandle:
         """Return what the graph holds, counted."""
         return graph_stats(self.store)
 
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """Return the graph as networkx's `MultiDiGraph`: labels as `labels`, edges' types as `type`.
+    def to_networkx(self, *, lists: bool = False) -> nx.MultiDiGraph[str]:
+        """Return the graph as networkx's `MultiDiGraph`: a node's type as `label`, an edge's as `type`.
 
-        Properties are plain scalars and lists; the id of a node is its networkx name, that of an edge its key.
+        The id of a node is its networkx name, that of an edge its key. Properties are plain scalars, so that every
+        writer of networkx takes them.
+
+        Args:
+            lists: Whether lists stay Python lists; else they are strings, their items joined by " | ".
         """
         from kg.exports.networkx import to_networkx
 
-        return to_networkx(self.store)
+        return to_networkx(self.store, lists=lists)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the graph's triples as rdflib's `Graph`, with the prefixes of the schema."""
+        from kg.exports.rdf.mapping import iter_triples
+        from kg.exports.rdf.validation import to_rdflib
+
+        schema = load_schema()
+        return to_rdflib(iter_triples(self.store, schema), schema.prefixes)
+
+    def to_arrow(self) -> dict[str, pa.Table]:
+        """Return the graph as Arrow tables: `Paper`, `Entity`, and one for each relation, such as `Paper_USES_Entity`.
+
+        Raises:
+            KgError: If pyarrow is not installed.
+        """
+        from kg.exports.tables import to_arrow
+
+        return to_arrow(self.store)
+
+    def to_pandas(self) -> dict[str, pd.DataFrame]:
+        """Return the tables of `to_arrow` as data frames; what is missing is NA.
+
+        Raises:
+            KgError: If pyarrow or pandas is not installed.
+        """
+        from kg.exports.tables import to_pandas
+
+        return to_pandas(self.store)
 
     def retract(self, papers: Iterable[str], *, on_progress: OnProgress = ignore_progress) -> RetractReport:
         """Take papers, given by id, and their claims out of the graph.

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import ConfigError
-from kg.exports import csv_import, graphml, json_lines
+from kg.exports import csv_import, gexf, graphml, json_graphs, json_lines, tables
 from kg.exports.rdf import description, jsonld, writers
 from kg.exports.reader import Counted, ignore_count
 from kg.schema import load_schema
@@ -59,7 +59,14 @@ EXPORTERS = {
         Exporter("rdfxml", ".rdf", "RDF as RDF/XML", writers.write_rdfxml),
         Exporter("void", "", "what the RDF holds, counted: VoID and DCAT, as Turtle", description.write_description),
         Exporter("graphml", ".graphml", "GraphML, for Gephi, yEd, Cytoscape and igraph", graphml.write_graphml),
+        Exporter("gexf", ".gexf", "GEXF, for Gephi and networkx", gexf.write_gexf),
+        Exporter("cytoscape", ".cyjs", "JSON, for Cytoscape and Cytoscape.js", json_graphs.write_cytoscape),
+        Exporter("node-link", ".json", "JSON, for networkx and D3: nodes and edges", json_graphs.write_node_link),
         Exporter("jsonl", ".jsonl", "JSON Lines: each node, then each edge", json_lines.write_json_lines),
+        Exporter("tables", "", "a folder of CSV, a table for each label and relation", None, tables.write_csv_tables),
+        Exporter(
+            "parquet", "", "the same as Parquet, for DuckDB and pandas (needs pyarrow)", None, tables.write_parquet
+        ),
         Exporter("csv", "", "a folder of CSV files for `neo4j-admin database import`", None, csv_import.write_csv),
     )
 }

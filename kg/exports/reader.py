@@ -28,6 +28,11 @@ def clean_text(text: str) -> str:
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def caption(node: Node) -> str:
+    """Return what a node is called: its title or its name."""
+    return str(node.properties.get("title") or node.properties.get("name") or node.id)
+
+
 class GraphReader(Protocol):
     """Reads a graph; every store does."""
 

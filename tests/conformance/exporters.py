@@ -114,17 +114,69 @@ def _by_pyoxigraph(format_: pyoxigraph.RdfFormat, statements: str = STATEMENTS) 
 
 
 def _by_graphml(path: Path) -> Summary:
-    return _by_networkx(nx.read_graphml(path, force_multigraph=True), label="labels", type_="label")
+    return _by_networkx(nx.read_graphml(path, force_multigraph=True))
 
 
-def _by_networkx(graph: Any, *, label: str, type_: str) -> Summary:
+def _by_gexf(path: Path) -> Summary:
+    return _by_networkx(nx.read_gexf(path))
+
+
+def _by_node_link(path: Path) -> Summary:
+    return _by_networkx(nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges"))
+
+
+def _by_cytoscape(path: Path) -> Summary:
+    return _by_networkx(nx.cytoscape_graph(json.loads(path.read_text(encoding="utf-8"))))
+
+
+def _by_networkx(graph: Any) -> Summary:
     return _summarize(
         (
-            (id_, data[label].split(":"), data["title"] if data[label] == "Paper" else data["name"])
+            (id_, data["labels"].split(":") if isinstance(data["labels"], str) else data["labels"], data["label"])
             for id_, data in graph.nodes(data=True)
         ),
-        ((source, data[type_], target) for source, target, data in graph.edges(data=True)),
+        ((source, data["type"], target) for source, target, data in graph.edges(data=True)),
     )
+
+
+def _by_duckdb(suffix: str) -> Callable[[Path], Summary]:
+    def read(folder: Path) -> Summary:
+        import duckdb
+
+        def rows(name: str, columns: str) -> list[tuple[str, ...]]:
+            # All columns are read, so that a broken one is found.
+            found = duckdb.sql(f"SELECT * FROM '{folder / name}{suffix}'")
+            places = [found.columns.index(column) for column in columns.split(", ")]
+            return [tuple(row[place] for place in places) for row in found.fetchall()]
+
+        return _tables(rows)
+
+    return read
+
+
+def _by_pandas(suffix: str) -> Callable[[Path], Summary]:
+    def read(folder: Path) -> Summary:
+        import pandas as pd
+
+        reader = {".csv": pd.read_csv, ".parquet": pd.read_parquet}[suffix]
+
+        def rows(name: str, columns: str) -> list[tuple[str, ...]]:
+            return list(reader(folder / f"{name}{suffix}")[columns.split(", ")].itertuples(index=False, name=None))
+
+        return _tables(rows)
+
+    return read
+
+
+def _tables(rows: Callable[[str, str], list[tuple[str, ...]]]) -> Summary:
+    edges = [
+        (source, kind.type, target)
+        for kind in SCHEMA.edges
+        for source, target in rows(f"{kind.source}_{kind.type}_{kind.target}", "source, target")
+    ]
+    nodes = [(id_, ["Paper"], title) for id_, title in rows("Paper", "id, title")]
+    nodes += [(id_, ["Entity", kind], name) for id_, kind, name in rows("Entity", "id, type, name")]
+    return _summarize(iter(nodes), iter(edges))
 
 
 def _by_json(path: Path) -> Summary:
@@ -169,6 +221,11 @@ READERS: dict[str, dict[str, Callable[[Path], Summary]]] = {
     "jsonld": {"rdflib": _by_rdflib("json-ld"), "pyoxigraph": _by_pyoxigraph(pyoxigraph.RdfFormat.JSON_LD)},
     "rdfxml": {"rdflib": _by_rdflib("xml"), "pyoxigraph": _by_pyoxigraph(pyoxigraph.RdfFormat.RDF_XML)},
     "graphml": {"networkx": _by_graphml},
+    "gexf": {"networkx": _by_gexf},
+    "cytoscape": {"networkx": _by_cytoscape},
+    "node-link": {"networkx": _by_node_link},
+    "tables": {"duckdb": _by_duckdb(".csv"), "pandas": _by_pandas(".csv")},
+    "parquet": {"duckdb": _by_duckdb(".parquet"), "pandas": _by_pandas(".parquet")},
     "jsonl": {"json": _by_json},
     "csv": {"csv": _by_csv},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -63,7 +63,7 @@ def validate_rdf(path: Path, schema: Schema) -> tuple[Violation, ...]:
     return tuple(sorted(_violations(results, schema)))
 
 
-def to_rdflib(triples: Iterable[ox.Triple], prefixes: dict[str, str] | None = None) -> rdflib.Graph:
+def to_rdflib(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> rdflib.Graph:
     """Return triples as rdflib's graph."""
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, iri in (prefixes or {}).items():

@@ -137,11 +137,27 @@ def test_csv_has_no_node_twice_and_no_edge_without_ends(store, tmp_path):
     )
 
 
-def test_networkx_has_plain_values(store):
+def test_networkx_has_plain_values_that_its_writers_take(store, tmp_path):
     graph = to_networkx(store)
-    assert graph.nodes["entity:lora"]["labels"] == ["Entity", "Method"]
+    assert graph.nodes["entity:lora"]["labels"] == "Entity | Method"
+    assert graph.nodes["entity:lora"]["label"] == "Method"
     assert {data["type"] for *_, data in graph.edges(data=True)} == {"USES", "INTRODUCES", "SHARES_TECHNIQUE"}
-    assert type(graph.nodes["entity:lora"]["aliases"]) is list
+    values = [value for _, data in graph.nodes(data=True) for value in data.values()]
+    values += [value for *_, data in graph.edges(data=True) for value in data.values()]
+    assert {type(value) for value in values} <= {str, int, float}
+    graph.nodes["arxiv:1"].update(title="A title", text="A title")  # no XML holds control characters
+    for *_, data in graph.edges(data=True):
+        data["sentence"] = ""
+    graph.nodes["entity:lora"]["aliases"] = ""
+    nx.write_graphml(graph, tmp_path / "graph.graphml")
+    nx.write_gexf(graph, tmp_path / "graph.gexf")
+    assert nx.read_gexf(tmp_path / "graph.gexf").number_of_edges() == 5
+
+
+def test_networkx_keeps_lists_for_who_asks(store):
+    graph = to_networkx(store, lists=True)
+    assert graph.nodes["entity:lora"]["labels"] == ["Entity", "Method"]
+    assert graph.nodes["entity:lora"]["aliases"] == ["low-rank", STRANGE]
 
 
 def test_a_wrong_format_or_place_is_told(store, tmp_path):
