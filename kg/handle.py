@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import networkx as nx
+    import pandas as pd
+    import pyarrow as pa
+    import rdflib
 
+    from kg.exports.rdf.sparql import SparqlGraph
     from kg.queries.catalogue import Scalar
     from kg.records.decisions import Decision
     from kg.records.documents import Paper
@@ -67,6 +72,7 @@ class GraphHandle:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._triples: SparqlGraph | None = None
 
     def query(self, name: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of a named query of `cypher/`, keyed by column.
@@ -113,6 +119,31 @@ class GraphHandle:
         if isinstance(self.store, CypherStore):
             return self.store
         raise QueryError("A graph in memory does not answer Cypher.", hint="Build it into a folder.")
+
+    def sparql(self, text: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Return the rows of a SPARQL query, keyed by variable; the first one reads the whole graph into memory.
+
+        Args:
+            text: A query, with the prefixes of the graph declared; or the name of one of `schemas/sparql/`.
+            params: Values for `VALUES ?name { … }` and, as `limit`, for the last `LIMIT`.
+
+        Raises:
+            QueryError: If it is malformed, wants to write or to ask another server, or a parameter does not fit.
+            NotFoundError: If the graph lacks the paper or entity that a parameter of a named query names.
+        """
+        return self.sparql_rows(text, params).dicts()
+
+    def sparql_rows(self, text: str, params: dict[str, Any], *, limit: int | None = None) -> Rows:
+        """Return the answer of a SPARQL query, columns and rows apart, its first rows if there is a limit."""
+        from kg.exports.rdf.sparql import SparqlGraph, with_values
+
+        if self._triples is None:
+            self._triples = SparqlGraph(self.store, load_schema())
+        if re.fullmatch(r"\w+", text):
+            rows = self._triples.ask_named(text, params, self._resolved)
+        else:
+            rows = self._triples.ask(with_values(text, params, load_schema()))
+        return Rows(rows.columns, rows.rows[:limit], cut=limit is not None and len(rows.rows) > limit)
 
     def papers(self) -> Iterator[Paper]:
         """Yield every paper, ordered by id."""
@@ -251,14 +282,46 @@ class GraphHandle:
         """Return what the graph holds, counted."""
         return graph_stats(self.store)
 
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """Return the graph as networkx's `MultiDiGraph`: labels as `labels`, edges' types as `type`.
+    def to_networkx(self, *, lists: bool = False) -> nx.MultiDiGraph[str]:
+        """Return the graph as networkx's `MultiDiGraph`: a node's type as `label`, an edge's as `type`.
 
-        Properties are plain scalars and lists; the id of a node is its networkx name, that of an edge its key.
+        The id of a node is its networkx name, that of an edge its key. Properties are plain scalars, so that every
+        writer of networkx takes them.
+
+        Args:
+            lists: Whether lists stay Python lists; else they are strings, their items joined by " | ".
         """
         from kg.exports.networkx import to_networkx
 
-        return to_networkx(self.store)
+        return to_networkx(self.store, lists=lists)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the graph's triples as rdflib's `Graph`, with the prefixes of the schema."""
+        from kg.exports.rdf.mapping import iter_triples
+        from kg.exports.rdf.validation import to_rdflib
+
+        schema = load_schema()
+        return to_rdflib(iter_triples(self.store, schema), schema.prefixes)
+
+    def to_arrow(self) -> dict[str, pa.Table]:
+        """Return the graph as Arrow tables: `Paper`, `Entity`, and one for each relation, such as `Paper_USES_Entity`.
+
+        Raises:
+            KgError: If pyarrow is not installed.
+        """
+        from kg.exports.tables import to_arrow
+
+        return to_arrow(self.store)
+
+    def to_pandas(self) -> dict[str, pd.DataFrame]:
+        """Return the tables of `to_arrow` as data frames; what is missing is NA.
+
+        Raises:
+            KgError: If pyarrow or pandas is not installed.
+        """
+        from kg.exports.tables import to_pandas
+
+        return to_pandas(self.store)
 
     def papers_of(self, *, source: str = "", extractor: str = "") -> set[str]:
         """Return the ids of the papers that `retract` takes out for a source or an extractor.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T")
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*/", re.IGNORECASE)
 PROPERTY_TYPES = ("string", "integer", "float", "boolean", "strings", "integers")
 _NAMES = {
     "label": re.compile(r"[A-Z][A-Za-z]+"),
@@ -36,9 +37,11 @@ class Property:
         description: One sentence.
         indexed: Whether stores keep a range index on it.
         fulltext: Whether it is part of the full-text index of its label.
-        iri: Compact IRI of its RDF property, or "" where it is left out of RDF.
+        required: Whether every record has it; an empty one counts as missing.
+        iri: Compact IRI of its RDF property, or "" where other triples say it.
         datatype: Compact IRI of the RDF literal's datatype, or "" for the type's own.
-        reference: Label of the node whose id it holds, or "": in RDF an IRI.
+        reference: What it names, in RDF an IRI: the label of a node, `Agent` or `Class`; or "".
+        order: Compact IRI of the RDF property that leads to the values in their order, or "" where they are sorted.
     """
 
     name: str
@@ -46,9 +49,11 @@ class Property:
     description: str
     indexed: bool = False
     fulltext: bool = False
+    required: bool = False
     iri: str = ""
     datatype: str = ""
     reference: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +119,6 @@ class Schema:
     relations: Mapping[str, RelationType]
     nodes: Mapping[str, NodeType]
     edges: tuple[EdgeType, ...]
-    mention: Mapping[str, str]
-    """Compact IRIs of what a mention is in RDF: `iri`, `class`, `text`, `start`, `end`."""
 
     def edge(self, kind: str, source: str) -> EdgeType:
         """Return the edge type `kind` that leaves nodes with the label `source`.
@@ -149,6 +152,21 @@ class Schema:
         if prefix not in self.prefixes:
             raise SchemaError(f"graph.toml: no prefix {prefix!r} for {compact!r}.")
         return self.prefixes[prefix] + local
+
+    def with_base(self, base: str) -> Schema:
+        """Return the schema with its RDF under another base: nodes, statements and our own terms.
+
+        Raises:
+            SchemaError: If it is no absolute IRI that ends in "/".
+
+        Example:
+            >>> load_schema().with_base("https://example.org/graph/").expand("kg:uses")
+            'https://example.org/graph/ontology#uses'
+        """
+        if not _BASE.fullmatch(base):
+            raise SchemaError(f"{base!r} is no base of IRIs.", hint="Give one such as https://example.org/graph/")
+        own = {name: base + iri.removeprefix(self.base) for name, iri in self.prefixes.items() if self.base in iri}
+        return replace(self, base=base, prefixes=MappingProxyType({**self.prefixes, **own}))
 
 
 @cache
@@ -213,7 +231,6 @@ def _build(data: dict[str, Any]) -> Schema:
             for kind, table in data["edges"].items()
             for ends in table["ends"]
         ),
-        mention=_read_only(data["mention"]),
     )
 
 
@@ -237,10 +254,8 @@ def _check(schema: Schema, path: Path) -> None:
     for item in (item for owner in owners for item in owner.properties):
         if item.type not in PROPERTY_TYPES:
             raise SchemaError(f"{path}: property {item.name!r} has no type {item.type!r}.")
-        for compact in filter(None, (item.iri, item.datatype)):
+        for compact in filter(None, (item.iri, item.datatype, item.order)):
             schema.expand(compact)
-    for compact in schema.mention.values():
-        schema.expand(compact)
     for edge in schema.edges:
         schema.expand(edge.iri)
         if unknown := {edge.source, edge.target} - set(schema.nodes):

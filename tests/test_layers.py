@@ -44,7 +44,11 @@ OWNERS = {
     "safetensors": {"training"},
     "tokenizers": {"extraction", "training"},
     "torch": {"training"},
-    "rdflib": {"exports"},
+    "pandas": {"exports", "handle"},
+    "pyarrow": {"exports", "handle"},
+    "pyoxigraph": {"exports"},
+    "pyshacl": {"exports"},
+    "rdflib": {"exports", "handle"},
     "neo4j": {"stores"},
     "arcadedb": {"stores"},
     "networkx": {"stores", "exports", "handle"},
@@ -106,5 +110,5 @@ def test_help_needs_no_heavy_library():
         "print(sorted({m.split('.')[0] for m in sys.modules}))"
     )
     loaded = run_python(script)
-    for library in ("spacy", "neo4j", "rdflib", "arcadedb", "networkx", "torch", "onnxruntime"):
+    for library in ("spacy", "neo4j", "rdflib", "pyoxigraph", "arcadedb", "networkx", "torch", "onnxruntime"):
         assert repr(library) not in loaded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
+from kg.records.entities import alias_text
 from kg.records.graph import Edge, Node, freeze
 from kg.resolution.consensus import EntityClaim, agree
 
@@ -30,7 +31,7 @@ def entity_node(id_: str, claims: Iterable[Edge], registry: Registry) -> Node:
                 "name": consensus.name,
                 "key": consensus.key,
                 "aliases": consensus.aliases,
-                "aliasText": " · ".join(consensus.aliases),
+                "aliasText": alias_text(consensus.aliases),
                 "paperCount": consensus.papers,
                 "typeVotes": consensus.votes,
             }

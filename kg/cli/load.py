@@ -1,4 +1,4 @@
-"""`kg load`: another graph, or what `kg extract` wrote, into a graph."""
+"""`kg load`: another graph, its RDF, or what `kg extract` wrote, into a graph."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from kg.cli.output import echo_json
 from kg.cli.progress import shown_progress
 
 
-@click.command("load", short_help="Load another graph, or what kg extract wrote.")
+@click.command("load", short_help="Load another graph, its RDF, or what kg extract wrote.")
 @click.argument("source", metavar="GRAPH|FILE", shell_complete=complete_files)
 @graph_option
 @click.option("--strict", is_flag=True, help="Stop at the first record that cannot be loaded.")
+@click.option("--base", metavar="IRI", help="What the IRIs of RDF begin with, in place of https://w3id.org/paper-kg/.")
 @dry_run_option
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def command(source: str, graph: str | None, strict: bool, dry_run: bool, as_json: bool) -> None:
-    """Load a graph, or what kg extract wrote, into a graph, which is made if it is not there.
+def command(source: str, graph: str | None, strict: bool, base: str | None, dry_run: bool, as_json: bool) -> None:
+    """Load a graph, its RDF, or what kg extract wrote, into a graph, which is made if it is not there.
 
     Nothing is read by a model. Papers that the graph holds just so are passed over; of others, what is loaded takes
     the place of what the graph holds. A graph without papers becomes equal to the one that is loaded.
@@ -25,6 +26,7 @@ def command(source: str, graph: str | None, strict: bool, dry_run: bool, as_json
     \b
     Examples:
       kg load group.graph --graph neo4j://localhost:7687
+      kg load graph.ttl --graph copy.graph
       kg load annotations.jsonl.gz --graph group.graph --dry-run
     """
     from kg import load, rehearse_load
@@ -36,7 +38,7 @@ def command(source: str, graph: str | None, strict: bool, dry_run: bool, as_json
     problems = Problems()
     with shown_progress() as on_progress:
         run = rehearse_load if dry_run else load
-        report = run(source, target, strict=strict, on_problem=problems, on_progress=on_progress)
+        report = run(source, target, strict=strict, base=base, on_problem=problems, on_progress=on_progress)
     if as_json:
         echo_json({"graph": str(target), "dryRun": dry_run, **report.to_dict(), "problems": problems.count})
         return

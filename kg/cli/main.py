@@ -27,6 +27,7 @@ from kg.cli import (
     retract,
     stats,
     train,
+    validate,
 )
 from kg.errors import KgError
 
@@ -114,6 +115,7 @@ for _command in (
     entity.command,
     stats.command,
     export.command,
+    validate.command,
     retract.command,
     diff.command,
     evaluate.command,

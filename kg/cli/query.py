@@ -42,12 +42,13 @@ def _complete_name(_ctx: click.Context, _param: click.Parameter, incomplete: str
     help="A parameter of the query; repeatable.",
 )
 @click.option("--cypher", "-c", "text", metavar="TEXT", help="A Cypher statement, in place of NAME.")
+@click.option("--sparql", "-s", "sparql", metavar="TEXT", help="A SPARQL query, or the name of one in SPARQL.")
 @click.option(
     "--file",
     "-f",
     "file",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
-    help="A file with one, or - for standard input.",
+    help="A file with one, or - for standard input; SPARQL if it ends in .rq.",
 )
 @click.option(
     "--max-rows",
@@ -66,6 +67,7 @@ def command(
     name: str | None,
     params: tuple[str, ...],
     text: str | None,
+    sparql: str | None,
     file: Path | None,
     max_rows: int,
     listed: bool,
@@ -81,15 +83,21 @@ def command(
       kg query --list
       kg query shared_techniques --param paper="Attention Is All You Need"
       kg query outperforms --param entity=BERT --format json
+      kg query --sparql shared_techniques --param paper="Attention Is All You Need"
+      kg query --sparql "SELECT ?name { ?m a kg:Model ; skos:prefLabel ?name } LIMIT 5"
       kg query --cypher "MATCH (m:Model) RETURN m.name ORDER BY m.paperCount DESC LIMIT 5"
     """
     if listed:
         _list(name, format_)
         return
-    if sum(choice is not None for choice in (name, text, file)) != 1:
-        raise click.UsageError("Give one of NAME, --cypher TEXT and --file FILE; `kg query --list` shows the names.")
+    if sum(choice is not None for choice in (name, text, sparql, file)) != 1:
+        raise click.UsageError(
+            "Give one of NAME, --cypher TEXT, --sparql TEXT and --file FILE; `kg query --list` shows the names."
+        )
     given = _split(params)
-    ask = _free(text, file, given) if name is None else _named(name, given)
+    if file and file.suffix == ".rq":
+        sparql = read_text_file(file)
+    ask = _sparql(sparql, given) if sparql else _free(text, file, given) if name is None else _named(name, given)
     with opened_graph(graph) as handle:
         rows = ask(handle, max_rows or None)
     echo_rows(rows, format_)
@@ -122,6 +130,21 @@ def _free(text: str | None, file: Path | None, given: dict[str, str]) -> Callabl
 
     statement, values = free_query(read_text_file(file) if file else text or "", given)
     return lambda handle, limit: handle.cypher_rows(statement, values, limit=limit)
+
+
+def _sparql(text: str, given: dict[str, str]) -> Callable[[GraphHandle, int | None], Rows]:
+    """A name, or a query; each value that is a number in JSON is one."""
+    from kg.exports.rdf.sparql import named_sparql
+    from kg.queries import load_query, parse_value
+    from kg.queries.free import free_value
+
+    if text.isidentifier():
+        query = load_query(text)
+        values = {key: parse_value(query, key, value) for key, value in given.items()}
+        named_sparql(text, values)
+        return lambda handle, limit: handle.sparql_rows(text, values, limit=limit)
+    free = {key: free_value(value) for key, value in given.items()}
+    return lambda handle, limit: handle.sparql_rows(text, free, limit=limit)
 
 
 def read_text_file(path: Path) -> str:

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from kg.exports.reader import NODE_LABELS, clean_text
+from kg.exports.reader import NODE_LABELS, caption, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,15 +30,14 @@ def write_graphml(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
     xml.characters("\n")
     for label in NODE_LABELS:
         for node in reader.nodes(label):
-            caption = node.properties.get("title") or node.properties.get("name") or node.id
             xml.startElement("node", AttributesImpl({"id": node.id}))
-            _write_data(xml, "n", {"label": caption, "labels": ":".join(node.labels), **node.properties})
+            _write_data(xml, "n", {"label": caption(node), "labels": ":".join(node.labels), **node.properties})
             xml.endElement("node")
             xml.characters("\n")
     for kind in schema.edges:
         for edge in reader.edges(kind.type, kind.source):
             xml.startElement("edge", AttributesImpl({"id": edge.id, "source": edge.source, "target": edge.target}))
-            _write_data(xml, "e", {"label": edge.type, **edge.properties})
+            _write_data(xml, "e", {"label": edge.type, "type": edge.type, **edge.properties})
             xml.endElement("edge")
             xml.characters("\n")
     xml.endElement("graph")
@@ -46,14 +45,16 @@ def write_graphml(reader: GraphReader, stream: IO[str], schema: Schema) -> None:
     xml.endDocument()
 
 
+def owners(schema: Schema) -> dict[str, dict[str, str]]:
+    """Return the types of the properties of nodes and of edges, by name."""
+    nodes = {item.name: item.type for label in NODE_LABELS for item in schema.nodes[label].properties}
+    edges = {item.name: item.type for edge in schema.edges for item in edge.properties}
+    return {"node": {"labels": "string", **nodes}, "edge": {"type": "string", **edges}}
+
+
 def _write_keys(xml: XMLGenerator, schema: Schema) -> None:
-    owners = {
-        "node": {p.name: p.type for label in NODE_LABELS for p in schema.nodes[label].properties},
-        "edge": {p.name: p.type for edge in schema.edges for p in edge.properties},
-    }
-    extra = {"node": {"label": "string", "labels": "string"}, "edge": {"label": "string"}}
-    for owner, types in owners.items():
-        for name, kind in sorted({**extra[owner], **types}.items()):
+    for owner, types in owners(schema).items():
+        for name, kind in sorted({"label": "string", **types}.items()):
             attributes = {"id": owner[0] + "." + name, "for": owner, "attr.name": name}
             xml.startElement("key", AttributesImpl({**attributes, "attr.type": _TYPES.get(kind, "string")}))
             xml.endElement("key")
@@ -63,11 +64,17 @@ def _write_keys(xml: XMLGenerator, schema: Schema) -> None:
 def _write_data(xml: XMLGenerator, owner: str, values: Mapping[str, Value]) -> None:
     for name in sorted(values):
         xml.startElement("data", AttributesImpl({"key": f"{owner}.{name}"}))
-        xml.characters(clean_text(_text(values[name])))
+        xml.characters(clean_text(text_value(values[name])))
         xml.endElement("data")
 
 
-def _text(value: Value) -> str:
+def text_value(value: Value) -> str:
+    """Return a value as text; the items of a list are joined by " | ".
+
+    Example:
+        >>> text_value(("a", "b")), text_value(True), text_value(0.5)
+        ('a | b', 'true', '0.5')
+    """
     if isinstance(value, tuple):
         return " | ".join(str(item) for item in value)
     return str(value).lower() if isinstance(value, bool) else str(value)

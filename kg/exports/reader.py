@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -28,14 +28,31 @@ def clean_text(text: str) -> str:
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def caption(node: Node) -> str:
+    """Return what a node is called: its title or its name."""
+    return str(node.properties.get("title") or node.properties.get("name") or node.id)
+
+
 class GraphReader(Protocol):
     """Reads a graph; every store does."""
 
     def nodes(self, label: str) -> Iterator[Node]:
         """Yield the nodes with this first label, ordered by id."""
 
-    def edges(self, kind: str, source: str) -> Iterator[Edge]:
-        """Yield the edges of a type that leave nodes with a label, ordered by source, target, id."""
+    def edges(
+        self,
+        kind: str,
+        source: str,
+        *,
+        sources: Collection[str] | None = None,
+        papers: Collection[str] | None = None,
+        properties: Collection[str] | None = None,
+    ) -> Iterator[Edge]:
+        """Yield the edges of a type that leave nodes with a label, ordered by source, target, id.
+
+        Only those that leave the nodes with the ids `sources`, that are claims of `papers`, with `properties`, if
+        these are given.
+        """
 
 
 def ignore_count(_: int) -> None:
@@ -54,9 +71,17 @@ class Counted:
         """Yield the nodes with this label."""
         return self._count(self._graph.nodes(label))
 
-    def edges(self, kind: str, source: str) -> Iterator[Edge]:
+    def edges(
+        self,
+        kind: str,
+        source: str,
+        *,
+        sources: Collection[str] | None = None,
+        papers: Collection[str] | None = None,
+        properties: Collection[str] | None = None,
+    ) -> Iterator[Edge]:
         """Yield the edges of this type that leave nodes with this label."""
-        return self._count(self._graph.edges(kind, source))
+        return self._count(self._graph.edges(kind, source, sources=sources, papers=papers, properties=properties))
 
     def _count(self, records: Iterator[Record]) -> Iterator[Record]:
         for record in records:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from kg.assembly.claims import claim_edges, content_hash, paper_node
 from kg.config import Target, graph_target
 from kg.errors import SourceError, StoreError
+from kg.exports.rdf.reading import is_rdf, read_records
 from kg.pipeline.building import PAPERS_AT_ONCE
 from kg.pipeline.copying import copy_graph
 from kg.pipeline.curating import kept_decisions
@@ -23,6 +24,7 @@ from kg.pipeline.papers import PaperIndex, paper_from_node, plan_batch
 from kg.pipeline.report import BuildReport, OnProgress, Progress, ignore_progress
 from kg.pipeline.update import INFO, GraphUpdate
 from kg.pipeline.written import read_extraction
+from kg.records.graph import Change
 from kg.resolution.curation import Curation
 from kg.resolution.registry import load_registry
 from kg.resolution.resolve import resolve
@@ -30,6 +32,7 @@ from kg.schema import load_schema
 from kg.sources.jsonl import read_objects
 from kg.sources.problems import Problem
 from kg.stores import open_store
+from kg.stores.memory import MemoryStore
 
 if TYPE_CHECKING:
     from kg.records.annotations import Annotation
@@ -46,19 +49,22 @@ def load(
     graph: str | Path | Target | Store | None = None,
     *,
     strict: bool = False,
+    base: str | None = None,
     on_problem: Callable[[Problem], None] | None = None,
     on_progress: OnProgress = ignore_progress,
 ) -> BuildReport:
-    """Load a graph, or what `kg extract` wrote, into a graph, which is made if it is not there.
+    """Load a graph, its RDF, or what `kg extract` wrote, into a graph, which is made if it is not there.
 
     Nothing is read by a model. Papers that the graph holds just so are passed over; of others, what is loaded takes
     the place of what the graph holds, in one piece. Names, types and links are then those of all papers together. A
     graph without papers becomes equal to the one that is loaded.
 
     Args:
-        source: A graph's folder or address, an open store, or a file of JSON Lines, gzipped or not.
+        source: A graph's folder or address, an open store, a file of JSON Lines, or one of RDF that `kg export` wrote,
+            which is held in memory; files may be gzipped.
         graph: A folder, a server's address, or an open store; None for `NEO4J_URI`, else the folder `kg.graph`.
         strict: Whether a record that cannot be read is an error.
+        base: What the IRIs of RDF begin with; None for the schema's.
         on_problem: Called with each record that cannot be read, which is then left out; logged by default.
         on_progress: Is told how far it is.
 
@@ -69,7 +75,9 @@ def load(
     """
     with ExitStack() as stack:
         records = None
-        if isinstance(source, str | Path) and Path(source).is_file():
+        if isinstance(source, str | Path) and is_rdf(Path(source)) and Path(source).is_file():
+            source = _read_rdf(Path(source), base)
+        elif isinstance(source, str | Path) and Path(source).is_file():
             records = _begun(_records(Path(source), _refuse if strict else on_problem or _log), source)
         elif isinstance(source, str | Path | Target):
             source = stack.enter_context(open_store(source if isinstance(source, Target) else graph_target(source)))
@@ -211,6 +219,16 @@ class _Load:
         self._report.counts = self._update.counts
         self._report.linked_papers = self._update.linked_papers
         return self._report
+
+
+def _read_rdf(path: Path, base: str | None) -> Store:
+    """Return the graph of an RDF file, in memory."""
+    records = read_records(path, load_schema().with_base(base) if base else load_schema())
+    store = MemoryStore()
+    store.target = str(path)
+    store.write(Change(nodes=tuple(records.nodes())))
+    store.write(Change(edges=tuple(records.edges())))
+    return store
 
 
 def _by_paper(edges: Iterable[Edge]) -> dict[str, dict[str, Edge]]:

@@ -56,6 +56,7 @@ def rehearse_load(
     graph: str | Path | Target | None = None,
     *,
     strict: bool = False,
+    base: str | None = None,
     on_problem: Callable[[Problem], None] | None = None,
     on_progress: OnProgress = ignore_progress,
 ) -> BuildReport:
@@ -64,7 +65,7 @@ def rehearse_load(
     Memory: the whole graph is held. Arguments and errors are those of `kg.load`.
     """
     with rehearsal(graph, on_progress) as store:
-        return load(source, store, strict=strict, on_problem=on_problem, on_progress=on_progress)
+        return load(source, store, strict=strict, base=base, on_problem=on_problem, on_progress=on_progress)
 
 
 @contextmanager

@@ -27,10 +27,16 @@ def free_query(text: str, given: Mapping[str, str]) -> tuple[str, dict[str, Any]
     if not text.strip():
         raise QueryError("There is no statement.", hint="Give one, such as: MATCH (p:Paper) RETURN p.title LIMIT 5")
     values, statement, _ = split_values(text, "the statement")
-    return statement, {**values, **{name: _value(value) for name, value in given.items()}}
+    return statement, {**values, **{name: free_value(value) for name, value in given.items()}}
 
 
-def _value(text: str) -> Any:
+def free_value(text: str) -> Any:
+    """Return the value that a text stands for: what JSON says, else the text itself.
+
+    Example:
+        >>> free_value("5"), free_value("LoRA")
+        (5, 'LoRA')
+    """
     try:
         return json.loads(text)
     except ValueError:

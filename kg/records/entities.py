@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -82,3 +83,13 @@ class RelatedPaper:
     title: str
     weight: float
     through: tuple[str, ...]
+
+
+def alias_text(aliases: Iterable[str]) -> str:
+    """Return other names in one string, for full-text search.
+
+    Example:
+        >>> alias_text(["low-rank adaptation", "Lora"])
+        'low-rank adaptation · Lora'
+    """
+    return " · ".join(aliases)

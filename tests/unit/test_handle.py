@@ -86,6 +86,22 @@ def test_networkx_has_the_whole_graph(handle):
     assert any(data["type"] == "SHARES_TECHNIQUE" for *_, data in graph.edges(data=True))
 
 
+def test_rdflib_tables_and_data_frames_have_the_whole_graph(handle):
+    graph = handle.to_rdflib()
+    papers = graph.query("SELECT ?p { ?p a kg:Paper }")  # the prefixes come with it
+    assert len(papers) == len(handle.to_arrow()["Paper"]) == len(handle.to_pandas()["Paper"]) == 6
+    assert handle.to_pandas()["Entity"].set_index("name").loc["Oak", "type"] == "Model"
+
+
+def test_sparql_by_text_and_by_name(handle):
+    rows = handle.sparql("SELECT ?name { ?m a kg:Model ; skos:prefLabel ?name } ORDER BY ?name LIMIT 9", limit=2)
+    assert rows == [{"name": "Bonsai"}, {"name": "Oak"}]
+    rows = handle.sparql("link_evidence", paper="2001.00001", other="Pine Needs Fewer Leaves")
+    assert [row["technique"] for row in rows] == ["Pine", "leaf masking", "ForestBench"]
+    with pytest.raises(NotFoundError, match="has nothing named 'Oakk'"):
+        handle.sparql("built_on", entity="Oakk")
+
+
 def test_stats_count_what_is_there(handle):
     stats = handle.stats()
     assert (stats.papers, stats.papers_without_entities, stats.pending) == (6, 1, False)

@@ -19,7 +19,7 @@ TEXT = (resource_dir("schemas") / "graph.toml").read_text(encoding="utf-8")
         ("[edges.TARGETS]", "[edges.Targets]", "no relationship type"),
         ('titleKeys = { type = "strings"', 'title_keys = { type = "strings"', "'title_keys' is no property"),
         ('titleKeys = { type = "strings"', 'titleKeys = { type = "text"', "has no type 'text'"),
-        ('iri = "mls:Task"', 'iri = "mls:Task"\ncolour = "red"', "colour"),
+        ('iri = "kg:Task"', 'iri = "kg:Task"\ncolour = "red"', "colour"),
         ('iri = "kg:weight"', 'iri = "nowhere:weight"', "no prefix 'nowhere'"),
         ('source = "Paper", target = "Paper"', 'source = "Author", target = "Paper"', "'Author', which is no label"),
         ('heads = ["Dataset", "Benchmark"]\ntails = ["Task"]', 'heads = ["Corpus"]\ntails = ["Task"]', "types: Corpus"),

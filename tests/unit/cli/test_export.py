@@ -6,7 +6,16 @@ import json
 
 import pytest
 
-FORMATS = {"turtle": "ttl", "ntriples": "nt", "jsonld": "jsonld", "graphml": "graphml", "jsonl": "jsonl"}
+FORMATS = {
+    "turtle": "ttl",
+    "ntriples": "nt",
+    "nquads": "nq",
+    "trig": "trig",
+    "jsonld": "jsonld",
+    "rdfxml": "rdf",
+    "graphml": "graphml",
+    "jsonl": "jsonl",
+}
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -16,6 +25,24 @@ def test_standard_output_and_a_file_get_the_same(kg, graph, format_):
     path = f"graph.{FORMATS[format_]}"
     assert kg("export", "-o", path).stdout == ""
     assert (kg.folder / path).read_text(encoding="utf-8") == shown
+
+
+def test_the_list_has_every_format(kg):
+    from kg.exports import EXPORTERS
+
+    shown = kg("export", "--list").stdout
+    assert all(exporter.name in shown and exporter.description in shown for exporter in EXPORTERS.values())
+
+
+def test_gzip_and_another_base(kg, graph):
+    import gzip
+
+    kg("export", "-o", "graph.nt.gz", "--base", "https://example.org/g/")
+    text = gzip.decompress((kg.folder / "graph.nt.gz").read_bytes()).decode()
+    assert "<https://example.org/g/ontology#uses>" in text and "paper-kg" not in text
+    assert kg.error("export", "-o", "x.nt", "--base", "example") == (
+        "Error: 'example' is no base of IRIs.\n  Give one such as https://example.org/graph/\n"
+    )
 
 
 def test_the_import_is_a_folder_and_never_written_over(kg, graph):

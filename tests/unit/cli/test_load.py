@@ -53,3 +53,19 @@ def test_a_difference_is_shown_and_is_exit_code_3(kg, graph):
     found = kg("diff", "kg.graph", "other.graph", "--json", code=3)
     assert '"name": "Yew"' in found.stdout
     assert "Yew" not in kg("diff", "kg.graph", "other.graph", "--show", "0", code=3).stdout
+
+
+def test_rdf_is_loaded_and_exported_again(kg, graph):
+    kg("export", "-o", "graph.ttl")
+    kg("load", "graph.ttl", "-g", "copy.graph")
+    kg("export", "-o", "again.ttl", "-g", "copy.graph")
+    assert (kg.folder / "again.ttl").read_bytes() == (kg.folder / "graph.ttl").read_bytes()
+    assert kg("stats", "-g", "copy.graph").stdout == kg("stats").stdout.replace("kg.graph", "copy.graph")
+
+
+def test_rdf_with_another_base_is_loaded_with_it(kg, graph):
+    kg("export", "-o", "graph.nq.gz", "--base", "https://example.org/g/")
+    assert "give that of the data with --base" in kg.error("load", "graph.nq.gz", "-g", "copy.graph")
+    assert not (kg.folder / "copy.graph").exists()
+    kg("load", "graph.nq.gz", "-g", "copy.graph", "--base", "https://example.org/g/")
+    assert kg.json("stats", "--json", "-g", "copy.graph")["papers"] == kg.json("stats", "--json")["papers"]

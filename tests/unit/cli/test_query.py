@@ -138,3 +138,27 @@ def test_a_row_limit_says_when_it_cuts(kg, graph):
     for limit in ("3", "0"):
         shown = kg("query", "-c", text, "--max-rows", limit, "--format", "jsonl")
         assert (len(shown.stdout.splitlines()), shown.stderr) == (3, "")
+
+
+def test_sparql_by_name_as_text_and_from_a_file(kg, graph):
+    by_name = kg.json("query", "--sparql", "papers_by_technique", "-p", "entity=rootformer", "--format", "json")
+    assert sorted(row["title"] for row in by_name) == ["Oak: a model of leaves", "Pine grows beside Oak"]
+    text = 'SELECT ?name { VALUES ?key { "pine" } ?thing kg:key ?key ; skos:prefLabel ?name } LIMIT 9'
+    assert kg("query", "--sparql", text, "--format", "csv").stdout == "name\nPine\n"
+    (kg.folder / "ask.rq").write_text(text, encoding="utf-8")
+    assert kg("query", "-f", "ask.rq", "-p", "key=oak", "-p", "limit=1", "--format", "csv").stdout == "name\nOak\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--sparql", "SELECT"], "Error: No query is named 'SELECT'."),
+        (["--sparql", "search", "-p", "text=x"], "Error: No SPARQL query is named 'search'.\n  There are: built_on"),
+        (["--sparql", "SELECT x"], "Error: The SPARQL query is malformed: "),
+        (["--sparql", "SELECT * {}", "-p", "n=1"], "Error: The SPARQL query has no parameter 'n'."),
+        (["--sparql", "papers_by_technique", "-p", "entity=Oakk"], "Error: kg.graph has nothing named 'Oakk'."),
+        (["--sparql", "papers_by_technique"], "Error: Query 'papers_by_technique' needs the parameter 'entity'"),
+    ],
+)
+def test_a_wrong_sparql_query_is_told(kg, graph, arguments, message):
+    assert kg.error("query", *arguments).startswith(message)

@@ -9,10 +9,8 @@ import json
 import xml.etree.ElementTree as ET
 
 import networkx as nx
-import pyoxigraph
 import pytest
 import rdflib
-from rdflib.compare import isomorphic
 
 from kg.errors import ConfigError
 from kg.exports import EXPORTERS, export_graph
@@ -104,60 +102,6 @@ def triples(text, name):
     return rdflib.Graph().parse(data=text, format=formats[name])
 
 
-@pytest.mark.parametrize("name", ["turtle", "ntriples", "jsonld"])
-def test_rdf_passes_a_strict_parser_and_says_the_same_in_every_format(store, name):
-    text = exported(store, name)
-    formats = {
-        "turtle": pyoxigraph.RdfFormat.TURTLE,
-        "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
-        "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-    }
-    strict = list(pyoxigraph.parse(text.encode(), format=formats[name]))
-    graph = triples(text, name)
-    assert len(set(strict)) == len(graph)
-    assert isomorphic(graph, triples(exported(store, "ntriples"), "ntriples"))
-
-
-def test_rdf_says_what_the_graph_says(store):
-    graph = triples(exported(store, "turtle"), "turtle")
-    ask = """
-        PREFIX kg: <https://w3id.org/paper-kg/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-        PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX prov: <http://www.w3.org/ns/prov#>
-        PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX mls: <http://www.w3.org/ns/mls#>
-        SELECT ?name ?confidence ?mention ?start WHERE {
-          ?paper kg:uses ?entity . ?entity a mls:Algorithm, kg:Entity ; skos:prefLabel ?name .
-          ?claim rdf:subject ?paper ; rdf:predicate kg:uses ; rdf:object ?entity ; prov:wasDerivedFrom ?paper ;
-                 kg:confidence ?confidence ; kg:mention [ oa:exact ?mention ; oa:start ?start ] .
-        } ORDER BY ?start
-    """
-    rows = [(str(r.name), r.confidence.toPython(), str(r.mention), r.start.toPython()) for r in graph.query(ask)]
-    assert rows == [("LoRA", 0.75, "LoRA", 0), ("LoRA", 0.75, "low-rank", 10)]
-
-
-def test_two_papers_that_claim_one_relation_are_two_statements(store):
-    graph = triples(exported(store, "turtle"), "turtle")
-    claims = graph.query(
-        "PREFIX kg: <https://w3id.org/paper-kg/ontology#>"
-        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>"
-        "SELECT ?s WHERE { ?s rdf:predicate kg:hasComponent }"
-    )
-    assert len(claims) == 2
-
-
-def test_text_survives_rdf(store):
-    graph = triples(exported(store, "ntriples"), "ntriples")
-    titles = {str(o) for o in graph.objects(None, rdflib.URIRef("http://purl.org/dc/terms/title"))}
-    assert titles == {STRANGE.replace("\x01", "\N{REPLACEMENT CHARACTER}"), "Second"}
-
-
-def test_a_line_of_a_text_may_begin_as_a_prefix_does(store):
-    text = "A title\n@prefix is what this line begins with"
-    store.write(Change(nodes=(Node("arxiv:2", "Paper", "", {"title": "A title", "titleKeys": ("c",), "text": text}),)))
-    graph = triples(exported(store, "turtle"), "turtle")
-    texts = {str(o) for o in graph.objects(None, rdflib.URIRef("https://w3id.org/paper-kg/ontology#text"))}
-    assert text in texts
-
-
 def test_graphml_is_read_by_networkx_with_types(store, tmp_path):
     export_graph(store, tmp_path / "graph.graphml")
     graph = nx.read_graphml(tmp_path / "graph.graphml", force_multigraph=True)
@@ -205,42 +149,27 @@ def test_the_same_graph_gives_the_same_folder_and_a_schema(store, tmp_path):
     assert all("IF NOT EXISTS" in statement for statement in statements if statement)
 
 
-def test_networkx_has_plain_values(store):
+def test_networkx_has_plain_values_that_its_writers_take(store, tmp_path):
     graph = to_networkx(store)
-    assert graph.nodes["entity:lora"]["labels"] == ["Entity", "Method"]
+    assert graph.nodes["entity:lora"]["labels"] == "Entity | Method"
+    assert graph.nodes["entity:lora"]["label"] == "Method"
     assert {data["type"] for *_, data in graph.edges(data=True)} == {"USES", "INTRODUCES", "SHARES_TECHNIQUE"}
-    assert type(graph.nodes["entity:lora"]["aliases"]) is list
+    values = [value for _, data in graph.nodes(data=True) for value in data.values()]
+    values += [value for *_, data in graph.edges(data=True) for value in data.values()]
+    assert {type(value) for value in values} <= {str, int, float}
+    graph.nodes["arxiv:1"].update(title="A title", text="A title")  # no XML holds control characters
+    for *_, data in graph.edges(data=True):
+        data["sentence"] = ""
+    graph.nodes["entity:lora"]["aliases"] = ""
+    nx.write_graphml(graph, tmp_path / "graph.graphml")
+    nx.write_gexf(graph, tmp_path / "graph.gexf")
+    assert nx.read_gexf(tmp_path / "graph.gexf").number_of_edges() == 5
 
 
-@pytest.mark.parametrize("name", [name for name, exporter in EXPORTERS.items() if exporter.write])
-def test_the_same_graph_gives_the_same_bytes(store, name):
-    assert exported(store, name) == exported(store, name)
-
-
-@pytest.mark.parametrize("name", [name for name, exporter in EXPORTERS.items() if exporter.write])
-def test_an_empty_graph_is_a_valid_file(name, tmp_path):
-    with MemoryStore() as empty:
-        text = exported(empty, name)
-    if name in ("turtle", "ntriples", "jsonld"):
-        assert len(triples(text, name)) == 0
-    elif name == "graphml":
-        ET.fromstring(text)
-    else:
-        assert text == ""
-
-
-def test_a_failed_export_leaves_what_was_there(store, tmp_path, monkeypatch):
-    path = tmp_path / "graph.ttl"
-    path.write_text("before", encoding="utf-8")
-
-    def broken(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(store, "edges", broken)
-    with pytest.raises(ConfigError, match="cannot be written: No space left on device"):
-        export_graph(store, path)
-    assert path.read_text(encoding="utf-8") == "before"
-    assert [p.name for p in tmp_path.iterdir()] == ["graph.ttl"]
+def test_networkx_keeps_lists_for_who_asks(store):
+    graph = to_networkx(store, lists=True)
+    assert graph.nodes["entity:lora"]["labels"] == ["Entity", "Method"]
+    assert graph.nodes["entity:lora"]["aliases"] == ["low-rank", STRANGE]
 
 
 def test_a_wrong_format_or_place_is_told(store, tmp_path):
