@@ -40,6 +40,8 @@ class Engine(Protocol):
     target: str
     driver: Driver
     database: str | None
+    batch_size: int
+    """Rows of one transaction."""
 
     def prepare(self, schema: Schema) -> None:
         """Make what must be there before constraints and indexes."""
@@ -121,15 +123,15 @@ class BoltStore:
     def write(self, change: Change) -> Counts:
         """Write a change; see `Store.write`."""
         change = checked(change, self._schema)
-        counts = Counts()
+        counts, size = Counts(), self._engine.batch_size
         with store_errors(self.target):
-            for kind, ids in id_batches(change.delete_edges):
+            for kind, ids in id_batches(change.delete_edges, size):
                 counts += self._transaction(partial(delete_edges, kind=kind, ids=ids))
-            for label, ids in id_batches(change.delete_nodes):
+            for label, ids in id_batches(change.delete_nodes, size):
                 counts += self._transaction(partial(delete_nodes, label=label, ids=ids, schema=self._schema))
-            for label, nodes in node_batches(change.nodes):
+            for label, nodes in node_batches(change.nodes, size):
                 counts += self._write_nodes(label, nodes)
-            for kind, edges in edge_batches(change.edges):
+            for kind, edges in edge_batches(change.edges, size):
                 counts += self._transaction(partial(write_edges, kind=kind, edges=edges, schema=self._schema))
         return counts
 

@@ -194,13 +194,13 @@ def loader(target: Target, start: int, end: int) -> subprocess.Popen[str]:
 
 def test_loaders_at_once_on_an_empty_database_make_one_graph(target: Target, cypher: Cypher) -> None:
     without_schema(cypher)
-    loaders = [loader(target, start, end) for start, end in ((0, 60), (30, 90), (0, 90))]
+    loaders = [loader(target, start, end) for start, end in ((0, 40), (20, 60), (0, 60))]
     for each in loaders:
         with each:
             each.communicate(timeout=100)
         assert each.returncode == 0
     with open_store(target) as store:
-        assert snapshot(store) == snapshot(reference(papers(90)))
+        assert snapshot(store) == snapshot(reference(papers(60)))
     assert cypher("MATCH (n:GraphInfo) RETURN n.id, n.pending, n.inFlight") == [("kg", None, None)]
 
 
