@@ -31,6 +31,25 @@ def batches(rows: Sequence[T], size: int = BATCH_SIZE) -> Iterator[Sequence[T]]:
         yield rows[start : start + size]
 
 
+def grouped(steps: Iterable[tuple[int, T]], size: int) -> Iterator[list[T]]:
+    """Yield steps, given with their numbers of rows, in groups of at most `size` rows; a larger one alone.
+
+    Example:
+        >>> list(grouped([(2, "a"), (1, "b"), (5, "c"), (1, "d")], 4))
+        [['a', 'b'], ['c'], ['d']]
+    """
+    group: list[T] = []
+    total = 0
+    for rows, step in steps:
+        if group and total + rows > size:
+            yield group
+            group, total = [], 0
+        group.append(step)
+        total += rows
+    if group:
+        yield group
+
+
 def id_batches(pairs: Iterable[tuple[str, str]], size: int = BATCH_SIZE) -> Iterator[tuple[str, list[str]]]:
     """Yield a label or a type with ids of it, each id once, sorted.
 

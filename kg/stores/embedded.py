@@ -88,6 +88,7 @@ class EmbeddedEngine:
         self.target = str(folder)
         self.database: str | None = DATABASE
         self.batch_size = BATCH_SIZE
+        self.joins_up_to = 0
         self._lock = FolderLock(folder)
         try:
             self._server = ArcadeServer(folder / "store")

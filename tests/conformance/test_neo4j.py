@@ -135,6 +135,21 @@ def test_no_graph_is_made_among_nodes_that_would_be_taken_for_ours(target: Targe
     assert cypher("SHOW CONSTRAINTS YIELD name RETURN name") == []
 
 
+def test_a_change_is_made_as_a_whole_or_not_at_all(target: Target, cypher: Cypher) -> None:
+    with open_store(target, create=True) as store:
+        fill(store)
+        before = snapshot(store)
+        [first, *_] = store.edges("USES", "Paper")
+        change = Change(
+            delete_edges=(("USES", first.id),),
+            nodes=(Node("entity:pine", "Entity", "Method", freeze({"name": "Pine"})),),
+            edges=(Edge("x", "SHARES_TECHNIQUE", first.source, "nowhere"),),
+        )
+        with pytest.raises(StoreError, match="there is no Paper 'nowhere'"):
+            store.write(change)
+        assert snapshot(store) == before
+
+
 # ------------------------------------------------------------------------------------------------ secrets, versions, text
 
 
