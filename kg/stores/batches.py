@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 BATCH_SIZE = 1000
-"""Rows of one transaction; from 250 to 5,000 the embedded store is fastest here."""
+"""Rows of one transaction in the embedded store, which is fastest from 250 to 5,000."""
+SERVER_BATCH_SIZE = 10_000
+"""Rows of one transaction on a server, where each commit waits for a disk: faster by half than 1,000."""
 
 
 def batches(rows: Sequence[T], size: int = BATCH_SIZE) -> Iterator[Sequence[T]]:
@@ -27,6 +29,25 @@ def batches(rows: Sequence[T], size: int = BATCH_SIZE) -> Iterator[Sequence[T]]:
     """
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
+
+
+def grouped(steps: Iterable[tuple[int, T]], size: int) -> Iterator[list[T]]:
+    """Yield steps, given with their numbers of rows, in groups of at most `size` rows; a larger one alone.
+
+    Example:
+        >>> list(grouped([(2, "a"), (1, "b"), (5, "c"), (1, "d")], 4))
+        [['a', 'b'], ['c'], ['d']]
+    """
+    group: list[T] = []
+    total = 0
+    for rows, step in steps:
+        if group and total + rows > size:
+            yield group
+            group, total = [], 0
+        group.append(step)
+        total += rows
+    if group:
+        yield group
 
 
 def id_batches(pairs: Iterable[tuple[str, str]], size: int = BATCH_SIZE) -> Iterator[tuple[str, list[str]]]:

@@ -12,9 +12,17 @@ from kg.errors import StoreError, StoreMissingError
 from kg.records.graph import Change, Counts
 from kg.stores import read_cypher, write_cypher
 from kg.stores.base import Rows
-from kg.stores.batches import edge_batches, id_batches, node_batches
+from kg.stores.batches import edge_batches, grouped, id_batches, node_batches
 from kg.stores.bolt_read import Filters, iter_edges, iter_nodes
-from kg.stores.bolt_write import delete_edges, delete_nodes, relabel, relabelling, write_edges, write_nodes
+from kg.stores.bolt_write import (
+    Relabelling,
+    delete_edges,
+    delete_nodes,
+    relabel,
+    run_steps,
+    write_edges,
+    write_nodes,
+)
 from kg.stores.checks import checked, clean_text
 from kg.stores.errors import query_errors, store_errors
 from kg.stores.guard import one_statement
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
 
     from kg.records.graph import Edge, Node, Value
     from kg.schema import Property, Schema
+    from kg.stores.bolt_write import Step
 
 T = TypeVar("T")
 
@@ -40,6 +49,10 @@ class Engine(Protocol):
     target: str
     driver: Driver
     database: str | None
+    batch_size: int
+    """Rows of one statement."""
+    joins_up_to: int
+    """Rows up to which statements share a transaction; 0 if each has its own."""
 
     def prepare(self, schema: Schema) -> None:
         """Make what must be there before constraints and indexes."""
@@ -119,27 +132,27 @@ class BoltStore:
                 )
 
     def write(self, change: Change) -> Counts:
-        """Write a change; see `Store.write`."""
-        change = checked(change, self._schema)
+        """Write a change; see `Store.write`. On a server, one that is no larger than a batch is one transaction."""
         counts = Counts()
         with store_errors(self.target):
-            for kind, ids in id_batches(change.delete_edges):
-                counts += self._transaction(partial(delete_edges, kind=kind, ids=ids))
-            for label, ids in id_batches(change.delete_nodes):
-                counts += self._transaction(partial(delete_nodes, label=label, ids=ids, schema=self._schema))
-            for label, nodes in node_batches(change.nodes):
-                counts += self._write_nodes(label, nodes)
-            for kind, edges in edge_batches(change.edges):
-                counts += self._transaction(partial(write_edges, kind=kind, edges=edges, schema=self._schema))
+            for steps in grouped(self._steps(checked(change, self._schema)), self._engine.joins_up_to):
+                later = Relabelling(in_transaction=self._engine.joins_up_to > 0)
+                counts += self._transaction(partial(run_steps, steps=steps, later=later))
+                for statement, ids in later.left:
+                    self._transaction(partial(relabel, statement=statement, ids=ids))
         return counts
 
-    def _write_nodes(self, label: str, nodes: Sequence[Node]) -> Counts:
-        counts, moves = self._transaction(partial(write_nodes, label=label, nodes=nodes, schema=self._schema))
-        # The label that goes and the one that comes are two transactions: in one, the embedded engine would find the
-        # node's id twice. A kill in between leaves a node without second label, which the next write repairs.
-        for statement, ids in relabelling(label, moves):
-            self._transaction(partial(relabel, statement=statement, ids=ids))
-        return counts
+    def _steps(self, change: Change) -> Iterator[tuple[int, Step]]:
+        """Yield what is to be done, in its order, each with its number of rows: at most those of a batch."""
+        size, schema = self._engine.batch_size, self._schema
+        for kind, ids in id_batches(change.delete_edges, size):
+            yield len(ids), partial(delete_edges, kind=kind, ids=ids)
+        for label, ids in id_batches(change.delete_nodes, size):
+            yield len(ids), partial(delete_nodes, label=label, ids=ids, schema=schema)
+        for label, nodes in node_batches(change.nodes, size):
+            yield len(nodes), partial(write_nodes, label=label, nodes=nodes, schema=schema)
+        for kind, edges in edge_batches(change.edges, size):
+            yield len(edges), partial(write_edges, kind=kind, edges=edges, schema=schema)
 
     def _transaction(self, work: Callable[[ManagedTransaction], T]) -> T:
         """Run a transaction; the driver repeats it where repeating helps.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,47 @@ class Moves:
     get: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def write_nodes(tx: ManagedTransaction, label: str, nodes: Sequence[Node], schema: Schema) -> tuple[Counts, Moves]:
-    """Write nodes of one label; what is left to do with second labels comes back with the counts."""
+class Relabelling:
+    """Changes of second labels: made in the transaction that finds them, or left for after it.
+
+    The embedded engine would find a node's id twice if the label that goes and the one that comes were one transaction.
+    A kill in between leaves a node without second label, which the next write repairs.
+
+    Attributes:
+        left: Statements, each with its ids, that are to be transactions of their own.
+    """
+
+    def __init__(self, *, in_transaction: bool) -> None:
+        self._in_transaction = in_transaction
+        self.left: list[tuple[str, list[str]]] = []
+
+    def take(self, tx: ManagedTransaction, label: str, moves: Moves) -> None:
+        """Make the changes, or note them."""
+        found = list(relabelling(label, moves))
+        if not self._in_transaction:
+            self.left += found
+            return
+        for statement, ids in found:
+            relabel(tx, statement, ids)
+
+
+Step = Callable[["ManagedTransaction", Relabelling], Counts]
+"""A part of a change inside a transaction; it says what it did."""
+
+
+def run_steps(tx: ManagedTransaction, steps: Sequence[Step], later: Relabelling) -> Counts:
+    """Run parts of a change in one transaction."""
+    later.left.clear()  # of an earlier try, which was undone
+    counts = Counts()
+    for step in steps:
+        counts += step(tx, later)
+    return counts
+
+
+def write_nodes(
+    tx: ManagedTransaction, later: Relabelling, label: str, nodes: Sequence[Node], schema: Schema
+) -> Counts:
+    """Write nodes of one label."""
     ids = [node.id for node in nodes]
     names = [item.name for item in schema.nodes[label].properties]
     found: dict[str, tuple[list[str], Properties]] = {
@@ -57,8 +97,8 @@ def write_nodes(tx: ManagedTransaction, label: str, nodes: Sequence[Node], schem
     _create_nodes(tx, label, new, schema)
     if changed:
         tx.run(write_cypher.set_nodes(label), ids=list(changed), rows=changed).consume()
-    counts = Counts(nodes_created=sum(map(len, new.values())), nodes_changed=len(changed.keys() | moved))
-    return counts, moves
+    later.take(tx, label, moves)
+    return Counts(nodes_created=sum(map(len, new.values())), nodes_changed=len(changed.keys() | moved))
 
 
 def _create_nodes(tx: ManagedTransaction, label: str, new: Mapping[str, Sequence[Node]], schema: Schema) -> None:
@@ -82,7 +122,7 @@ def relabel(tx: ManagedTransaction, statement: str, ids: Sequence[str]) -> None:
     tx.run(statement, ids=ids).consume()
 
 
-def write_edges(tx: ManagedTransaction, kind: str, edges: Sequence[Edge], schema: Schema) -> Counts:
+def write_edges(tx: ManagedTransaction, _: Relabelling, kind: str, edges: Sequence[Edge], schema: Schema) -> Counts:
     """Write edges of one relationship type.
 
     Raises:
@@ -168,12 +208,12 @@ def _present(tx: ManagedTransaction, label: str, ids: Iterable[str]) -> set[str]
     return {row[0] for row in rows}
 
 
-def delete_edges(tx: ManagedTransaction, kind: str, ids: Sequence[str]) -> Counts:
+def delete_edges(tx: ManagedTransaction, _: Relabelling, kind: str, ids: Sequence[str]) -> Counts:
     """Delete edges."""
     return Counts(edges_deleted=_done(tx, write_cypher.delete_edges(kind), ids))
 
 
-def delete_nodes(tx: ManagedTransaction, label: str, ids: Sequence[str], schema: Schema) -> Counts:
+def delete_nodes(tx: ManagedTransaction, _: Relabelling, label: str, ids: Sequence[str], schema: Schema) -> Counts:
     """Delete nodes with our edges of them; one that somebody else hung edges on stays, without our labels."""
     edges = _done(tx, write_cypher.delete_edges_of(label, schema), ids)
     nodes = _done(tx, write_cypher.delete_nodes(label), ids)

@@ -19,6 +19,7 @@ from neo4j.exceptions import DriverError
 
 from kg.errors import QueryError, StoreError, StoreMissingError, StoreVersionError
 from kg.stores.arcadedb import DATABASE, READER, WRITER, ArcadeServer, fulltext_statements, type_statements
+from kg.stores.batches import BATCH_SIZE
 from kg.stores.bolt import BoltStore
 from kg.stores.lint import lint_cypher
 from kg.stores.lock import FolderLock
@@ -86,6 +87,8 @@ class EmbeddedEngine:
     def __init__(self, folder: Path) -> None:
         self.target = str(folder)
         self.database: str | None = DATABASE
+        self.batch_size = BATCH_SIZE
+        self.joins_up_to = 0
         self._lock = FolderLock(folder)
         try:
             self._server = ArcadeServer(folder / "store")

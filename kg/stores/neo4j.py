@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from neo4j import READ_ACCESS, GraphDatabase, Query
 from neo4j.exceptions import DriverError, Neo4jError
 
+from kg.stores.batches import SERVER_BATCH_SIZE
 from kg.stores.bolt import BoltStore
 from kg.stores.errors import store_error
 from kg.stores.guard import check_plan
@@ -43,6 +44,7 @@ class Neo4jEngine:
     def __init__(self, target: Target) -> None:
         self.target = target.uri
         self.database = target.database or None
+        self.batch_size = self.joins_up_to = SERVER_BATCH_SIZE
         self.driver = _connect(target)
 
     def prepare(self, schema: Schema) -> None:

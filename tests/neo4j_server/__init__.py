@@ -49,13 +49,18 @@ class Neo4jServer:
             "java",
             "-Xmx768m",
             *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
-            *("-cp", f"{self.library}/*", "org.neo4j.server.CommunityEntryPoint"),
+            *("-cp", f"{self.library}/*:{self.home}/plugins/*", "org.neo4j.server.CommunityEntryPoint"),
             *(f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"),
         ]
         log = self.home / "console.log"
         with log.open("ab") as stream:
             self._process = subprocess.Popen(command, stdout=stream, stderr=stream, cwd=self.home)
         _wait(self._process, self.target, log)
+
+    @property
+    def pid(self) -> int:
+        """The id of its process; 0 before it was started."""
+        return self._process.pid if self._process else 0
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -74,19 +79,22 @@ class Neo4jServer:
 
 
 @contextmanager
-def neo4j_server(home: Path, *, imported: Path | None = None) -> Iterator[Neo4jServer]:
+def neo4j_server(home: Path, *, imported: Path | None = None, plugins: Path | None = None) -> Iterator[Neo4jServer]:
     """Start a server in `home`, and stop it afterwards.
 
     Args:
         home: A new folder.
+        plugins: A folder of jars that are made its plugins, or None.
         imported: A folder of `kg export --format neo4j-import`, whose graph its database begins with; or None.
     """
     if shutil.which("java") is None:
         raise Neo4jUnavailableError("there is no java; install a JDK 17")
     library = neo4j_library()
     bolt, http = _free_ports()
-    password = secrets.token_urlsafe(16)
+    password = secrets.token_hex(16)  # no hyphen in front, which would make it an option
     _configure(home, bolt, http)
+    if plugins:
+        shutil.copytree(plugins, home / "plugins")
     admin(home, library, "dbms", "set-initial-password", password)
     if imported:
         admin(home, library, *import_arguments(imported), cwd=imported)
