@@ -24,7 +24,7 @@ from pathlib import Path
 from kg.config import Target
 from kg.exports import EXPORTERS, export_graph
 from kg.exports.rdf.mapping import iter_triples
-from kg.exports.rdf.validation import to_rdflib
+from kg.exports.rdf.objects import to_rdflib
 from kg.schema import load_schema
 from kg.stores import open_store
 
