@@ -298,7 +298,7 @@ class GraphHandle:
     def to_rdflib(self) -> rdflib.Graph:
         """Return the graph's triples as rdflib's `Graph`, with the prefixes of the schema."""
         from kg.exports.rdf.mapping import iter_triples
-        from kg.exports.rdf.validation import to_rdflib
+        from kg.exports.rdf.objects import to_rdflib
 
         schema = load_schema()
         return to_rdflib(iter_triples(self.store, schema), schema.prefixes)

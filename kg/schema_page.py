@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from kg.schema import Property, Schema
 
 
+_RDF = (
+    "In RDF, what has no property below is said by other triples: sentences and mentions are passages of the paper's "
+    "text (`kg:evidence`, `kg:bestEvidence`, `kg:mention`), and what a link goes through has its name. `ontology.ttl` "
+    "and `shapes.ttl` are made from the same file and `rdf.toml`; `sparql/` has questions."
+)
+
+
 def schema_page(schema: Schema) -> str:
     """Return the reference of labels, relationship types and properties, as Markdown.
 
@@ -22,6 +29,7 @@ def schema_page(schema: Schema) -> str:
     parts = [
         "# The graph's schema",
         f"Version {schema.version}. Made from `graph.toml` by `python -m kg.schema_page`; a test keeps it true.",
+        _RDF,
         "## Nodes",
         "Every node has `id`, unique in its label.",
     ]

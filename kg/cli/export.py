@@ -36,7 +36,7 @@ def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: s
     "-o",
     type=click.Path(path_type=Path, allow_dash=True),
     default="-",
-    help="File to write, or a new folder for neo4j-import; standard output if left out.",
+    help="File to write, or a new folder for tables, parquet and neo4j-import; standard output if left out.",
 )
 @click.option("--base", metavar="IRI", help="What the IRIs of RDF begin with, in place of https://w3id.org/paper-kg/.")
 @click.option("--list", "listed", is_flag=True, help="Show the formats.")
@@ -44,14 +44,16 @@ def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: s
 def command(format_: str | None, output: Path, base: str | None, listed: bool, graph: str | None) -> None:
     """Write the whole graph in a format that other tools read.
 
-    The same graph gives the same bytes. A file that ends in .gz is gzipped. neo4j-import is a folder of gzipped CSV for
-    `neo4j-admin database import`, with its command and a file of constraints and indexes.
+    The same graph gives the same bytes. A file that ends in .gz is gzipped. tables and parquet are folders with a table
+    for each label and relation; neo4j-import is one of gzipped CSV for `neo4j-admin database import`, with its command
+    and a file of constraints and indexes.
 
     \b
     Examples:
       kg export --list
       kg export -o graph.ttl
       kg export -o graph.nq.gz --base https://example.org/our-graph/
+      kg export --format parquet -o tables/
       kg export --format neo4j-import -o import/
       kg export --format ntriples | sort > graph.nt
     """

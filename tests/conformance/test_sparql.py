@@ -8,9 +8,9 @@ import pyoxigraph
 import pytest
 
 from kg.exports.rdf.mapping import iter_triples
+from kg.exports.rdf.objects import to_rdflib
 from kg.exports.rdf.sparql import SparqlGraph, load_sparql, plain, with_values
 from kg.exports.rdf.terms import node_id, node_iri
-from kg.exports.rdf.validation import to_rdflib
 from kg.queries import bind, load_queries, load_query
 from kg.schema import load_schema
 from kg.stores.memory import MemoryStore

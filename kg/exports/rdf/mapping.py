@@ -50,7 +50,7 @@ class Mapper:
         self._terms: dict[str, ox.NamedNode] = {}
         self._iris: dict[tuple[str, str], ox.NamedNode] = {}
         self._agents: set[str] = set()
-        self._makers: dict[Property, Callable[[Value], Term]] = {}
+        self._plans: dict[int, list[tuple[str, ox.NamedNode, Callable[[Value], Term], str]]] = {}
 
     def term(self, compact: str) -> ox.NamedNode:
         """Return the node of a compact IRI."""
@@ -203,29 +203,35 @@ class Mapper:
         return passage, triples
 
     def _properties(
-        self, subject: ox.NamedNode, properties: Iterable[Property], values: Mapping[str, Value]
+        self, subject: ox.NamedNode, properties: tuple[Property, ...], values: Mapping[str, Value]
     ) -> tuple[list[ox.Triple], list[list[ox.Triple]]]:
         """The triples of the subject, and those of the sequences that keep its values in order."""
         triples: list[ox.Triple] = []
         orders: list[list[ox.Triple]] = []
-        for item in properties:
-            if not item.iri or item.name not in values:
+        for name, predicate, make, order_iri in self._plan(properties):
+            if name not in values:
                 continue
-            value = values[item.name]
-            made = [self._object(item, each) for each in (value if isinstance(value, tuple) else (value,))]
-            predicate = self.term(item.iri)
+            value = values[name]
+            if not isinstance(value, tuple):
+                triples.append(ox.Triple(subject, predicate, make(value)))
+                continue
+            made = [make(each) for each in value]
             triples += [ox.Triple(subject, predicate, each) for each in dict.fromkeys(made)]
-            if item.order:
-                order = ox.NamedNode(f"{subject.value}/{item.order.partition(':')[2]}")
-                triples.append(ox.Triple(subject, self.term(item.order), order))
+            if order_iri:
+                order = ox.NamedNode(f"{subject.value}/{order_iri.partition(':')[2]}")
+                triples.append(ox.Triple(subject, self.term(order_iri), order))
                 orders.append([ox.Triple(order, TYPE, SEQ)])
                 orders[-1] += [ox.Triple(order, self.term(f"rdf:_{i}"), each) for i, each in enumerate(made, 1)]
         return triples, orders
 
-    def _object(self, item: Property, value: Value) -> Term:
-        if item not in self._makers:
-            self._makers[item] = self._maker(item)
-        return self._makers[item](value)
+    def _plan(self, properties: tuple[Property, ...]) -> list[tuple[str, ox.NamedNode, Callable[[Value], Term], str]]:
+        """Name, predicate, maker of objects and order of each property, worked out once."""
+        # By identity, which is quick: the schema holds the tuples.
+        if id(properties) not in self._plans:
+            self._plans[id(properties)] = [
+                (item.name, self.term(item.iri), self._maker(item), item.order) for item in properties if item.iri
+            ]
+        return self._plans[id(properties)]
 
     def _maker(self, item: Property) -> Callable[[Value], Term]:
         if item.reference:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import SH
 
 from kg.errors import KgError
+from kg.exports.rdf.objects import to_rdflib
 from kg.exports.rdf.reading import read_triples
 from kg.exports.rdf.terms import scheme_iri
 from kg.resources import resource_dir
@@ -61,33 +61,6 @@ def validate_rdf(path: Path, schema: Schema) -> tuple[Violation, ...]:
     data.add((rdflib.URIRef(scheme_iri(schema)), rdflib.RDF.type, rdflib.URIRef(schema.expand("skos:ConceptScheme"))))
     _, results, _ = pyshacl.validate(data, shacl_graph=_shapes(schema))
     return tuple(sorted(_violations(results, schema)))
-
-
-def to_rdflib(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> rdflib.Graph:
-    """Return triples as rdflib's graph."""
-    graph = rdflib.Graph(bind_namespaces="none")
-    for prefix, iri in (prefixes or {}).items():
-        graph.bind(prefix, iri)
-    for triple in triples:
-        graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
-    return graph
-
-
-def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    if isinstance(term, ox.Literal):
-        return rdflib.Literal(
-            term.value,
-            lang=term.language,
-            datatype=None if term.language or term.datatype == _STRING else rdflib.URIRef(term.datatype.value),
-        )
-    raise KgError("rdflib does not know triples as values, as RDF 1.2 has them.", hint="Use another format.")
-
-
-_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 
 
 def _shapes(schema: Schema) -> rdflib.Graph:

@@ -29,10 +29,10 @@ class _Text:
     Turtle, an empty line comes before each subject; line ends of literals are escaped there.
     """
 
-    def __init__(self, stream: IO[str], head: re.Pattern[str] | None, after: str = "\n") -> None:
+    def __init__(self, stream: IO[str], head: re.Pattern[str] | None = None, *, spaced: bool = False) -> None:
         self._stream = stream
         self._head = head
-        self._after = after
+        self._spaced = spaced
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._kept = ""
 
@@ -47,7 +47,8 @@ class _Text:
             text = text[found.end() :]
             self._head = None
         whole, newline, self._kept = text.rpartition("\n")
-        self._stream.write((whole + newline).replace(" .\n", self._after))
+        text = whole + newline
+        self._stream.write(text.replace(" .\n", " .\n\n") if self._spaced else text)
         return len(data)
 
     @staticmethod
@@ -74,9 +75,9 @@ def serialize(
 ) -> None:
     """Write triples as they come; the same triples give the same bytes."""
     if format_ in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
-        text = _Text(stream, _TURTLE_HEAD, " .\n\n")
+        text = _Text(stream, _TURTLE_HEAD, spaced=True)
     else:
-        text = _Text(stream, _XML_HEAD if format_ == ox.RdfFormat.RDF_XML else None, " .\n")
+        text = _Text(stream, _XML_HEAD if format_ == ox.RdfFormat.RDF_XML else None)
     ox.serialize(data, text, format=format_, prefixes=prefixes)  # type: ignore[arg-type]  # a whole IO[bytes], says the stub
     text.close()
 

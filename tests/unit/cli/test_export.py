@@ -14,6 +14,9 @@ FORMATS = {
     "jsonld": "jsonld",
     "rdfxml": "rdf",
     "graphml": "graphml",
+    "gexf": "gexf",
+    "cytoscape": "cyjs",
+    "node-link": "json",
     "jsonl": "jsonl",
 }
 
@@ -51,6 +54,27 @@ def test_the_import_is_a_folder_and_never_written_over(kg, graph):
     assert kg.error("export", "--format", "neo4j-import", "-o", "import") == (
         "Error: import is there already and is no empty folder.\n  Give a new folder.\n"
     )
+
+
+@pytest.mark.parametrize(("format_", "suffix"), [("tables", "csv"), ("parquet", "parquet")])
+def test_tables_are_a_folder(kg, graph, format_, suffix):
+    import duckdb
+
+    kg("export", "--format", format_, "-o", "tables")
+    assert duckdb.sql(f"SELECT count(*) FROM '{kg.folder}/tables/Paper.{suffix}'").fetchall() == [(3,)]
+    assert kg.error("export", "--format", format_) == (
+        f"Error: {format_} is a folder of files.\n  Give one with -o FOLDER.\n"
+    )
+
+
+def test_parquet_without_its_library_leaves_no_folder(kg, graph, monkeypatch):
+    from kg.exports import tables
+
+    monkeypatch.setattr(tables, "find_spec", lambda _: None)
+    assert kg.error("export", "--format", "parquet", "-o", "tables") == (
+        "Error: Tables of this kind need pyarrow, which is not installed.\n  pip install 'kg[tables]'\n"
+    )
+    assert not [path for path in kg.folder.iterdir() if "tables" in path.name]
 
 
 def test_json_lines_hold_the_graph(kg, graph):

@@ -12,8 +12,8 @@ from rdflib.namespace import OWL, RDF, RDFS
 
 from kg.errors import SchemaError
 from kg.exports.rdf.mapping import iter_triples
+from kg.exports.rdf.objects import to_rdflib
 from kg.exports.rdf.ontology import ontology_text
-from kg.exports.rdf.validation import to_rdflib
 from kg.exports.rdf.vocabulary import load_vocabulary, read_vocabulary
 from kg.schema import load_schema
 from kg.stores.memory import MemoryStore
