@@ -79,13 +79,25 @@ class GraphHandle:
         """Return the answer of a named query, columns and rows apart."""
         query = load_query(name)
         store = self._cypher_store()
+        rows = store.run(query.text, self.bound(name, params), timeout=QUERY_TIMEOUT)
+        # The embedded engine names no columns where there are no rows.
+        return rows if rows.rows else Rows(query.columns, ())
+
+    def bound(self, name: str, params: dict[str, Any]) -> dict[str, Scalar]:
+        """Return a value for each parameter of a named query as this graph knows it.
+
+        A paper given by its title becomes its id, an entity written otherwise its name; what is left out, its default.
+
+        Raises:
+            QueryError: If there is no such query, or a parameter is missing, unknown or of the wrong type.
+            NotFoundError: If the graph lacks the paper or entity that a parameter names.
+        """
+        query = load_query(name)
         values = bind(query, params)
         for parameter in query.parameters:
             if parameter.name in params and (parameter.required or values[parameter.name] != ""):
                 values[parameter.name] = self._resolved(parameter.type, values[parameter.name])
-        rows = store.run(query.text, values, timeout=QUERY_TIMEOUT)
-        # The embedded engine names no columns where there are no rows.
-        return rows if rows.rows else Rows(query.columns, ())
+        return values
 
     def _resolved(self, kind: str, value: Scalar) -> Scalar:
         """The id of a paper given by its title, the name of an entity written otherwise, words without marks."""

@@ -4,7 +4,7 @@
 // Papers that one technique links                        the title: Neo4j Browser shows it
 //
 // name: papers_by_technique                              equals the file's name
-// returns: paper, title                                  the columns, in order
+// returns: paper, title                                  the columns, in order; `path` alone for one that draws
 // param entity: entity, required. Name of a technique.   a value must be given; below is an example
 // param limit: integer. Most rows.                       may be left out; below is the default
 //
@@ -84,6 +84,11 @@ class Query:
     text: str
     path: Path
     line: int
+
+    @property
+    def draws(self) -> bool:
+        """Whether its rows are paths, which Neo4j Browser draws."""
+        return self.columns == ("path",)
 
     def parameter(self, name: str) -> Parameter:
         """Return the parameter with this name.
