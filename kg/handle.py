@@ -119,6 +119,15 @@ class GraphHandle:
         """Return the answer of a reading Cypher statement, columns and rows apart."""
         return self._cypher_store().run(text, params, timeout=QUERY_TIMEOUT)
 
+    @property
+    def reader(self) -> Target:
+        """Where, and as whom, other programs can read the graph while it is open.
+
+        Raises:
+            QueryError: If the graph is in memory.
+        """
+        return self._cypher_store().reader
+
     def _cypher_store(self) -> CypherStore:
         if isinstance(self.store, CypherStore):
             return self.store

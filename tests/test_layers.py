@@ -32,7 +32,8 @@ LAYERS = {
     "pipeline": 5,
     "stats": 5,
     "handle": 6,
-    "cli": 7,
+    "browser": 7,
+    "cli": 8,
 }
 SIBLINGS = {("exports", "stores"), ("sources", "documents"), ("extraction", "documents"), ("resolution", "documents")}
 """Imports within a layer that are meant: exports read stores' protocol; text is made readable below all readers."""

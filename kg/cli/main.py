@@ -12,6 +12,7 @@ import click
 import kg
 from kg.cli import (
     annotate,
+    browser,
     build,
     completion,
     demo,
@@ -107,6 +108,7 @@ for _command in (
     query.command,
     paper.command,
     entity.command,
+    browser.command,
     stats.command,
     export.command,
     retract.command,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from kg.stores.base import Rows
 
 
-def _complete_name(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_query(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete names of questions."""
     from click.shell_completion import CompletionItem
 
     from kg.queries import load_queries
@@ -29,7 +30,7 @@ def _complete_name(_ctx: click.Context, _param: click.Parameter, incomplete: str
 
 
 @click.command("query", short_help="Ask the graph a named query, or one of your own.")
-@click.argument("name", required=False, shell_complete=_complete_name)
+@click.argument("name", required=False, shell_complete=complete_query)
 @click.option(
     "--param",
     "-p",
@@ -76,13 +77,18 @@ def command(
         return
     if sum(choice is not None for choice in (name, text, file)) != 1:
         raise click.UsageError("Give one of NAME, --cypher TEXT and --file FILE; `kg query --list` shows the names.")
-    given = _split(params)
+    given = split_params(params)
     ask = _free(text, file, given) if name is None else _named(name, given)
     with opened_graph(graph) as handle:
         echo_rows(ask(handle), format_)
 
 
-def _split(params: tuple[str, ...]) -> dict[str, str]:
+def split_params(params: tuple[str, ...]) -> dict[str, str]:
+    """Return what `--param KEY=VALUE` gave.
+
+    Raises:
+        BadParameter: If one has no key or no equals sign.
+    """
     given: dict[str, str] = {}
     for param in params:
         key, separator, value = param.partition("=")

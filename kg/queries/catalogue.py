@@ -35,7 +35,7 @@ TYPES = ("string", "integer", "float", "boolean", "words", "paper", "entity")
 _PARAM = re.compile(r"param (?P<name>\w+): (?P<type>\w+)(?P<required>, required)?\. (?P<description>.+)")
 _VALUE = re.compile(r":param (?P<name>\w+) => (?P<value>.+?);?\s*")
 _USED = re.compile(r"\$(\w+)")
-_LITERAL_OR_COMMENT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+LITERAL_OR_COMMENT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
 
 Scalar = str | int | float | bool
 
@@ -225,7 +225,7 @@ def _check(query: Query, values: Mapping[str, Scalar]) -> None:
         raise QueryError(f"{query.path}: its name {query.name!r} is not that of the file.")
     if not (query.title and query.columns and query.description):
         raise QueryError(f"{query.path}: the header lacks its title, `returns:` or a description.")
-    used = set(_USED.findall(_LITERAL_OR_COMMENT.sub(" ", query.text)))
+    used = set(_USED.findall(LITERAL_OR_COMMENT.sub(" ", query.text)))
     declared = {parameter.name for parameter in query.parameters}
     for what, names in (("used, not declared", used - declared), ("declared, not used", declared - used)):
         if names:

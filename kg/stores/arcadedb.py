@@ -128,9 +128,9 @@ _OPEN: weakref.WeakSet[ArcadeServer] = weakref.WeakSet()
 def type_statements(schema: Schema) -> Iterator[str]:
     """Yield the SQL that declares types, and the properties that get an index: an index on no property is refused.
 
-    Types of nodes with two labels are declared too, where the engine would make them when it first needs one: numbers of
-    nodes grow with the number of a type's file, and only those of the first sixty-four files are exact in JavaScript,
-    without which Neo4j Browser takes one node for another.
+    Types of nodes with two labels are declared too, which the engine would make when it first needs one: numbers of
+    nodes grow with the number of their type's file, and only those of the first sixty-four files are exact in
+    JavaScript. Neo4j Browser would take one node for another.
     """
     for label, node in schema.nodes.items():
         yield f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS"

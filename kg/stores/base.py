@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from types import TracebackType
 
+    from kg.config import Target
     from kg.records.graph import Change, Counts, Edge, Node, Value
 
 PlainValue = None | str | int | float | bool | list[Any] | dict[str, Any]
@@ -92,7 +93,10 @@ class Store(Protocol):
 
 @runtime_checkable
 class CypherStore(Store, Protocol):
-    """A store that answers Cypher."""
+    """A store that answers Cypher over Bolt."""
+
+    reader: Target
+    """Where, and as whom, other programs can read the graph while it is open."""
 
     def run(self, text: str, parameters: Mapping[str, Any], *, timeout: float | None = None) -> Rows:
         """Run one reading statement.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from neo4j import Driver, ManagedTransaction
 
+    from kg.config import Target
     from kg.records.graph import Edge, Node, Value
     from kg.schema import Property, Schema
 
@@ -36,6 +37,7 @@ class Engine(Protocol):
     target: str
     driver: Driver
     database: str | None
+    reader: Target
 
     def prepare(self, schema: Schema) -> None:
         """Make what must be there before constraints and indexes."""
@@ -62,6 +64,7 @@ class BoltStore:
 
     def __init__(self, engine: Engine, schema: Schema) -> None:
         self.target = engine.target
+        self.reader = engine.reader
         self._engine = engine
         self._schema = schema
 

@@ -34,6 +34,7 @@ class Neo4jEngine:
 
     def __init__(self, target: Target) -> None:
         self.target = target.uri
+        self.reader = target
         self.database = target.database or None
         self.driver = _connect(target)
 

@@ -72,6 +72,11 @@ def neo4j_server(home: Path) -> Iterator[Neo4jServer]:
                 process.kill()
 
 
+def browser_jar() -> Path:
+    """Return the jar that holds Neo4j Browser's pages."""
+    return next(neo4j_library().glob("neo4j-browser-*.jar"))
+
+
 def neo4j_library() -> Path:
     """Return the folder of the server's jars: `KG_NEO4J_LIB`, or one in the user's cache, filled by Maven."""
     given = os.environ.get("KG_NEO4J_LIB")

@@ -6,7 +6,7 @@
 //
 // The strongest links between papers, drawn through the two weightiest things that each pair shares. A click on an edge
 // shows the sentences that it rests on.
-:param limit => 25;
+:param limit => 15;
 MATCH (p:Paper)-[s:SHARES_TECHNIQUE]->(other:Paper)
 WITH p, s, other
 ORDER BY s.weight DESC, p.id, other.id
