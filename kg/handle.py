@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from kg.communities import CentralTechnique, Community
     from kg.queries.catalogue import Scalar
     from kg.records.documents import Paper
     from kg.records.graph import Edge, Node
@@ -265,6 +266,22 @@ class GraphHandle:
     def stats(self) -> Stats:
         """Return what the graph holds, counted."""
         return graph_stats(self.store)
+
+    def communities(self, *, resolution: float = 1.0) -> list[Community]:
+        """Return groups of papers that are linked with each other more than with the rest, largest first.
+
+        Args:
+            resolution: Above 1 for more and smaller ones, below 1 for fewer and larger ones.
+        """
+        from kg.communities import find_communities
+
+        return find_communities(self.store, resolution)
+
+    def central_techniques(self) -> list[CentralTechnique]:
+        """Return the models and methods that papers use together with others, most central first."""
+        from kg.communities import central_techniques
+
+        return central_techniques(self.store)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return the graph as networkx's `MultiDiGraph`: labels as `labels`, edges' types as `type`.
