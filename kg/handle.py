@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import rdflib
 
+    from kg.communities import CentralTechnique, Community
     from kg.exports.rdf.sparql import SparqlGraph
     from kg.queries.catalogue import Scalar
     from kg.records.decisions import Decision
@@ -87,13 +88,25 @@ class GraphHandle:
         """Return the answer of a named query, columns and rows apart, at most `limit` rows."""
         query = load_query(name)
         store = self._cypher_store()
+        rows = store.run(query.text, self.bound(name, params), timeout=QUERY_TIMEOUT, limit=limit)
+        # The embedded engine names no columns where there are no rows.
+        return rows if rows.rows else Rows(query.columns, (), rows.cut)
+
+    def bound(self, name: str, params: dict[str, Any]) -> dict[str, Scalar]:
+        """Return a value for each parameter of a named query as this graph knows it.
+
+        A paper given by its title becomes its id, an entity written otherwise its name; what is left out, its default.
+
+        Raises:
+            QueryError: If there is no such query, or a parameter is missing, unknown or of the wrong type.
+            NotFoundError: If the graph lacks the paper or entity that a parameter names.
+        """
+        query = load_query(name)
         values = bind(query, params)
         for parameter in query.parameters:
             if parameter.name in params and (parameter.required or values[parameter.name] != ""):
                 values[parameter.name] = self._resolved(parameter.type, values[parameter.name])
-        rows = store.run(query.text, values, timeout=QUERY_TIMEOUT, limit=limit)
-        # The embedded engine names no columns where there are no rows.
-        return rows if rows.rows else Rows(query.columns, (), rows.cut)
+        return values
 
     def _resolved(self, kind: str, value: Scalar) -> Scalar:
         """The id of a paper given by its title, the name of an entity written otherwise, words without marks."""
@@ -114,6 +127,15 @@ class GraphHandle:
     def cypher_rows(self, text: str, params: dict[str, Any], *, limit: int | None = None) -> Rows:
         """Return the answer of a reading Cypher statement, columns and rows apart, at most `limit` rows."""
         return self._cypher_store().run(text, params, timeout=QUERY_TIMEOUT, limit=limit)
+
+    @property
+    def reader(self) -> Target:
+        """Where, and as whom, other programs can read the graph while it is open.
+
+        Raises:
+            QueryError: If the graph is in memory.
+        """
+        return self._cypher_store().reader
 
     def _cypher_store(self) -> CypherStore:
         if isinstance(self.store, CypherStore):
@@ -281,6 +303,22 @@ class GraphHandle:
     def stats(self) -> Stats:
         """Return what the graph holds, counted."""
         return graph_stats(self.store)
+
+    def communities(self, *, resolution: float = 1.0) -> list[Community]:
+        """Return groups of papers that are linked with each other more than with the rest, largest first.
+
+        Args:
+            resolution: Above 1 for more and smaller ones, below 1 for fewer and larger ones.
+        """
+        from kg.communities import find_communities
+
+        return find_communities(self.store, resolution)
+
+    def central_techniques(self) -> list[CentralTechnique]:
+        """Return the models and methods that papers use together with others, most central first."""
+        from kg.communities import central_techniques
+
+        return central_techniques(self.store)
 
     def to_networkx(self, *, lists: bool = False) -> nx.MultiDiGraph[str]:
         """Return the graph as networkx's `MultiDiGraph`: a node's type as `label`, an edge's as `type`.

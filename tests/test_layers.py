@@ -31,8 +31,10 @@ LAYERS = {
     "training": 5,
     "pipeline": 5,
     "stats": 5,
+    "communities": 5,
     "handle": 6,
-    "cli": 7,
+    "browser": 7,
+    "cli": 8,
 }
 SIBLINGS = {("exports", "stores"), ("sources", "documents"), ("extraction", "documents"), ("resolution", "documents")}
 """Imports within a layer that are meant: exports read stores' protocol; text is made readable below all readers."""
@@ -51,7 +53,7 @@ OWNERS = {
     "rdflib": {"exports", "handle"},
     "neo4j": {"stores"},
     "arcadedb": {"stores"},
-    "networkx": {"stores", "exports", "handle"},
+    "networkx": {"stores", "exports", "communities", "handle"},
     "click": {"cli"},
     "rich": {"cli"},
     "defusedxml": {"sources"},

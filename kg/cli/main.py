@@ -12,7 +12,9 @@ import click
 import kg
 from kg.cli import (
     annotate,
+    browser,
     build,
+    communities,
     completion,
     curate,
     demo,
@@ -113,6 +115,8 @@ for _command in (
     query.command,
     paper.command,
     entity.command,
+    communities.command,
+    browser.command,
     stats.command,
     export.command,
     validate.command,

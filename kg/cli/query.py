@@ -23,7 +23,8 @@ MAX_ROWS = 10_000
 """More than anybody reads in a terminal; a program that wants all says so."""
 
 
-def _complete_name(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_query(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete names of questions."""
     from click.shell_completion import CompletionItem
 
     from kg.queries import load_queries
@@ -32,7 +33,7 @@ def _complete_name(_ctx: click.Context, _param: click.Parameter, incomplete: str
 
 
 @click.command("query", short_help="Ask the graph a named query, or one of your own.")
-@click.argument("name", required=False, shell_complete=_complete_name)
+@click.argument("name", required=False, shell_complete=complete_query)
 @click.option(
     "--param",
     "-p",
@@ -94,7 +95,7 @@ def command(
         raise click.UsageError(
             "Give one of NAME, --cypher TEXT, --sparql TEXT and --file FILE; `kg query --list` shows the names."
         )
-    given = _split(params)
+    given = split_params(params)
     if file and file.suffix == ".rq":
         sparql = read_text_file(file)
     ask = _sparql(sparql, given) if sparql else _free(text, file, given) if name is None else _named(name, given)
@@ -105,7 +106,12 @@ def command(
         click.echo(f"There are more rows; these are the first {max_rows}. --max-rows 0 shows all.", err=True)
 
 
-def _split(params: tuple[str, ...]) -> dict[str, str]:
+def split_params(params: tuple[str, ...]) -> dict[str, str]:
+    """Return what `--param KEY=VALUE` gave.
+
+    Raises:
+        BadParameter: If one has no key or no equals sign.
+    """
     given: dict[str, str] = {}
     for param in params:
         key, separator, value = param.partition("=")

@@ -4,7 +4,7 @@
 // Papers that one technique links                        the title: Neo4j Browser shows it
 //
 // name: papers_by_technique                              equals the file's name
-// returns: paper, title                                  the columns, in order
+// returns: paper, title                                  the columns, in order; `path` alone for one that draws
 // param entity: entity, required. Name of a technique.   a value must be given; below is an example
 // param limit: integer. Most rows.                       may be left out; below is the default
 //
@@ -35,7 +35,7 @@ TYPES = ("string", "integer", "float", "boolean", "words", "paper", "entity")
 _PARAM = re.compile(r"param (?P<name>\w+): (?P<type>\w+)(?P<required>, required)?\. (?P<description>.+)")
 _VALUE = re.compile(r":param (?P<name>\w+) => (?P<value>.+?);?\s*")
 _USED = re.compile(r"\$(\w+)")
-_LITERAL_OR_COMMENT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+LITERAL_OR_COMMENT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
 
 Scalar = str | int | float | bool
 
@@ -84,6 +84,11 @@ class Query:
     text: str
     path: Path
     line: int
+
+    @property
+    def draws(self) -> bool:
+        """Whether its rows are paths, which Neo4j Browser draws."""
+        return self.columns == ("path",)
 
     def parameter(self, name: str) -> Parameter:
         """Return the parameter with this name.
@@ -220,7 +225,7 @@ def _check(query: Query, values: Mapping[str, Scalar]) -> None:
         raise QueryError(f"{query.path}: its name {query.name!r} is not that of the file.")
     if not (query.title and query.columns and query.description):
         raise QueryError(f"{query.path}: the header lacks its title, `returns:` or a description.")
-    used = set(_USED.findall(_LITERAL_OR_COMMENT.sub(" ", query.text)))
+    used = set(_USED.findall(LITERAL_OR_COMMENT.sub(" ", query.text)))
     declared = {parameter.name for parameter in query.parameters}
     for what, names in (("used, not declared", used - declared), ("declared, not used", declared - used)):
         if names:

@@ -126,13 +126,22 @@ _OPEN: weakref.WeakSet[ArcadeServer] = weakref.WeakSet()
 
 
 def type_statements(schema: Schema) -> Iterator[str]:
-    """Yield the SQL that declares types, and the properties that get an index: an index on no property is refused."""
+    """Yield the SQL that declares types, and the properties that get an index: an index on no property is refused.
+
+    Types of nodes with two labels are declared too, which the engine would make when it first needs one: numbers of
+    nodes grow with the number of their type's file, and only those of the first sixty-four files are exact in
+    JavaScript. Neo4j Browser would take one node for another.
+    """
     for label, node in schema.nodes.items():
         yield f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS"
         yield f"CREATE PROPERTY `{label}`.`id` IF NOT EXISTS STRING"
         for item in node.properties:
             if item.indexed or item.fulltext:
                 yield f"CREATE PROPERTY `{label}`.`{item.name}` IF NOT EXISTS {_SQL_TYPES[item.type]}"
+    for kind in schema.entities:
+        both = sorted(("Entity", kind))
+        yield f"CREATE VERTEX TYPE `{kind}` IF NOT EXISTS"
+        yield f"CREATE VERTEX TYPE `{'~'.join(both)}` IF NOT EXISTS EXTENDS {', '.join(f'`{name}`' for name in both)}"
     for kind in schema.relationship_types:
         yield f"CREATE EDGE TYPE `{kind}` IF NOT EXISTS"
         yield f"CREATE PROPERTY `{kind}`.`id` IF NOT EXISTS STRING"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from types import TracebackType
 
+    from kg.config import Target
     from kg.records.graph import Change, Counts, Edge, Node, Value
 
 PlainValue = None | str | int | float | bool | list[Any] | dict[str, Any]
@@ -106,7 +107,10 @@ class Store(Protocol):
 
 @runtime_checkable
 class CypherStore(Store, Protocol):
-    """A store that answers Cypher."""
+    """A store that answers Cypher over Bolt."""
+
+    reader: Target
+    """Where, and as whom, other programs can read the graph while it is open."""
 
     def run(
         self, text: str, parameters: Mapping[str, Any], *, timeout: float | None = None, limit: int | None = None

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from neo4j import Driver, ManagedTransaction
 
+    from kg.config import Target
     from kg.records.graph import Edge, Node, Value
     from kg.schema import Property, Schema
     from kg.stores.bolt_write import Step
@@ -49,6 +50,8 @@ class Engine(Protocol):
     target: str
     driver: Driver
     database: str | None
+    reader: Target
+    """Where, and as whom, others may read."""
     batch_size: int
     """Rows of one statement."""
     joins_up_to: int
@@ -82,6 +85,7 @@ class BoltStore:
 
     def __init__(self, engine: Engine, schema: Schema) -> None:
         self.target = engine.target
+        self.reader = engine.reader
         self._engine = engine
         self._schema = schema
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError
 
+from kg.config import Target
 from kg.errors import QueryError, StoreError, StoreMissingError, StoreVersionError
 from kg.stores.arcadedb import DATABASE, READER, WRITER, ArcadeServer, fulltext_statements, type_statements
 from kg.stores.batches import BATCH_SIZE
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from neo4j import Driver
 
-    from kg.config import Target
     from kg.schema import Schema
 
 MARKER = "kg.json"
@@ -95,6 +95,9 @@ class EmbeddedEngine:
         except BaseException:
             self._lock.release()
             raise
+        self.reader = Target(
+            uri=self._server.uri, username=READER, password=self._server.passwords[READER], database=DATABASE
+        )
         self.driver = self._connect(WRITER)
         self._reader = self._connect(READER)
 

@@ -43,6 +43,7 @@ class Neo4jEngine:
 
     def __init__(self, target: Target) -> None:
         self.target = target.uri
+        self.reader = target
         self.database = target.database or None
         self.batch_size = self.joins_up_to = SERVER_BATCH_SIZE
         self.driver = _connect(target)

@@ -74,6 +74,24 @@ PAPERS = {
     "Nothing": (Paper("On Silence", "Nothing is said here.", year=2022), "", ""),
 }
 
+CONTRADICTED = {
+    **PAPERS,
+    "Willow": (
+        Paper(
+            "Pine Still Stands",
+            "In our hands Pine outperforms Oak, on TreeNet. Willow is based on Oak, with root pruning, and counts trees. "
+            "Tree counting has no benchmark yet.",
+            given_id="2201.00006",
+            year=2022,
+        ),
+        "Willow Model introduces, Pine Model uses, Oak Model compares_with, TreeNet Dataset evaluates_on, "
+        "root pruning Method uses, Tree counting Task addresses",
+        "Pine OUTPERFORMS Oak, Pine EVALUATED_ON TreeNet, Willow BASED_ON Oak, Willow USES root pruning, "
+        "Willow APPLIED_TO Tree counting",
+    ),
+}
+"""One paper more, which contradicts another and leaves gaps."""
+
 
 def annotate(paper: Paper, entities: str, relations: str) -> Annotation:
     """Annotate a paper from `NAME TYPE ROLE, …` and `HEAD RELATION TAIL, …`."""
@@ -93,11 +111,11 @@ def annotate(paper: Paper, entities: str, relations: str) -> Annotation:
     return Annotation(paper.id, tuple(found), tuple(links), sentences, (), EXTRACTOR)
 
 
-def fill(store: Store) -> None:
+def fill(store: Store, papers: dict[str, tuple[Paper, str, str]] = PAPERS) -> None:
     """Write the graph into a store."""
     schema, registry = load_schema(), load_registry()
     nodes, edges = [], []
-    for paper, entities, relations in PAPERS.values():
+    for paper, entities, relations in papers.values():
         annotation = resolve(annotate(paper, entities, relations), registry).annotation
         nodes.append(paper_node(paper, annotation, content_hash(paper, EXTRACTOR)))
         edges += claim_edges(paper, annotation, schema)

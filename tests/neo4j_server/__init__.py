@@ -114,6 +114,11 @@ def import_arguments(folder: Path) -> list[str]:
     return [part.replace("${1:-neo4j}", "neo4j") for part in shlex.split(command)[1:]]
 
 
+def browser_jar() -> Path:
+    """Return the jar that holds Neo4j Browser's pages."""
+    return next(neo4j_library().glob("neo4j-browser-*.jar"))
+
+
 def neo4j_library() -> Path:
     """Return the folder of the server's jars: `KG_NEO4J_LIB`, or one in the user's cache, filled by Maven."""
     given = os.environ.get("KG_NEO4J_LIB")

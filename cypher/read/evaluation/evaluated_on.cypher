@@ -8,14 +8,18 @@
 // Papers that report results on it, and the models and methods that they report them of.
 :param entity => 'ImageNet';
 :param limit => 50;
-MATCH (p:Paper)-[r:EVALUATES_ON]->(d:Entity {name: $entity})
-RETURN p.id AS paper, p.title AS title, p.year AS year,
-       COLLECT {
-         MATCH (m:Entity)-[claim:EVALUATED_ON]->(d)
-         WHERE claim.paperId = p.id
-         RETURN m.name AS name
-         ORDER BY name
-       } AS evaluates,
-       r.confidence AS confidence, r.sentence AS sentence
+MATCH (d:Entity {name: $entity})
+CALL (d) {
+  MATCH (p:Paper)-[r:EVALUATES_ON]->(d)
+  RETURN p.id AS id, p, r, null AS name
+  UNION ALL
+  MATCH (m:Entity)-[claim:EVALUATED_ON]->(d)
+  RETURN claim.paperId AS id, null AS p, null AS r, m.name AS name
+}
+WITH id, p, r, name
+ORDER BY name
+WITH id, collect(p)[0] AS p, collect(r)[0] AS r, collect(name) AS evaluates
+WHERE p IS NOT NULL
+RETURN p.id AS paper, p.title AS title, p.year AS year, evaluates, r.confidence AS confidence, r.sentence AS sentence
 ORDER BY confidence DESC, paper
 LIMIT $limit;

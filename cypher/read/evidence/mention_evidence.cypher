@@ -6,7 +6,7 @@
 // param limit: integer. Most rows.
 //
 // Where each paper names it, with offsets in the paper's text, and why each spelling stands for it.
-:param entity => 'LoRA';
+:param entity => 'low-rank adaptation';
 :param limit => 50;
 MATCH (p:Paper)-[r:INTRODUCES|USES|EVALUATES_ON|COMPARES_WITH|ADDRESSES|MENTIONS]->(e:Entity {name: $entity})
 RETURN p.id AS paper, p.title AS title, type(r) AS role, r.mentions AS mentions, r.starts AS starts,

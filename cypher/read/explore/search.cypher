@@ -8,7 +8,7 @@
 // Full-text search over the names and other spellings of entities and over the titles of papers.
 :param text => 'image segmentation';
 :param limit => 20;
-CALL {
+CALL () {
   CALL db.index.fulltext.queryNodes('entity_text', $text) YIELD node, score
   RETURN node.id AS id, [label IN labels(node) WHERE label <> 'Entity'][0] AS kind, node.name AS name,
          node.paperCount AS papers, score

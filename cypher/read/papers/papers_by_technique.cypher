@@ -6,7 +6,7 @@
 // param limit: integer. Most rows.
 //
 // Every paper that names it, those that introduce or use it first.
-:param entity => 'LoRA';
+:param entity => 'low-rank adaptation';
 :param limit => 50;
 MATCH (p:Paper)-[r:INTRODUCES|USES|EVALUATES_ON|COMPARES_WITH|ADDRESSES|MENTIONS]->(e:Entity {name: $entity})
 WITH p, r, CASE type(r)

@@ -1,20 +1,20 @@
 // What a model is built on, transitively
 //
 // name: built_on
-// returns: steps, name, type, chain
+// returns: steps, name, type, chain, sentences
 // param entity: entity, required. Name of a model or method.
 // param limit: integer. Most rows.
 //
 // Everything that it extends, is initialised, fine-tuned, distilled or adapted from, directly or through others, in at
-// most five steps.
+// most three steps, with the sentence behind each step.
 :param entity => 'Llama 2';
 :param limit => 50;
-MATCH path = (start:Entity {name: $entity})-[:BASED_ON*1..5]->(base:Entity)
+MATCH path = (start:Entity {name: $entity})-[:BASED_ON*1..3]->(base:Entity)
 WHERE base.id <> start.id
-WITH base, length(path) AS steps, [n IN nodes(path) | n.name] AS chain
-ORDER BY steps, chain
-WITH base, collect({steps: steps, chain: chain})[0] AS nearest
-RETURN nearest.steps AS steps, base.name AS name,
-       [label IN labels(base) WHERE label <> 'Entity'][0] AS type, nearest.chain AS chain
+WITH base, path, length(path) AS steps, reduce(ids = '', r IN relationships(path) | ids + r.id) AS ids
+ORDER BY steps, ids
+WITH base, collect(path)[0] AS nearest
+RETURN length(nearest) AS steps, base.name AS name, [label IN labels(base) WHERE label <> 'Entity'][0] AS type,
+       [n IN nodes(nearest) | n.name] AS chain, [r IN relationships(nearest) | r.sentence] AS sentences
 ORDER BY steps, name, base.id
 LIMIT $limit;

@@ -6,10 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from neo4j import GraphDatabase
+from neo4j.exceptions import Neo4jError
 
 from kg.config import Target
 from kg.errors import QueryError, StoreError, StoreVersionError
 from kg.stores import open_store
+from tests.conformance.small_graph import fill
 
 
 def listing(folder: Path) -> list[str]:
@@ -96,3 +99,25 @@ def test_refuses_the_count_that_would_be_wrong(tmp_path: Path, empty_graph: Path
     text = "MATCH (p:Paper) OPTIONAL MATCH (p)-[:USES]->(m:Model) WITH p, count(m) AS n RETURN n"
     with open_store(Target(folder=tmp_path / "g")) as store, pytest.raises(QueryError, match=r"count\(DISTINCT m\)"):
         store.run(text, {})
+
+
+def test_numbers_of_nodes_and_edges_are_exact_in_javascript(tmp_path):
+    """Neo4j Browser draws the wrong graph, or none, where they are not."""
+    with open_store(Target(folder=tmp_path / "graph"), create=True) as store:
+        fill(store)
+        nodes = store.run("MATCH (n) RETURN labels(n) AS kind, max(id(n)) AS most ORDER BY kind", {}).rows
+        edges = store.run("MATCH ()-[r]->() RETURN type(r) AS kind, max(id(r)) AS most ORDER BY kind", {}).rows
+    assert len(nodes) > 6 and len(edges) > 10
+    assert all(most < 2**53 for _, most in (*nodes, *edges))
+
+
+def test_who_looks_at_it_from_outside_can_only_read(tmp_path):
+    with open_store(Target(folder=tmp_path / "graph"), create=True) as store:
+        fill(store)
+        reader = store.reader
+        with GraphDatabase.driver(reader.uri, auth=(reader.username, reader.password)) as driver:
+            [record], _, _ = driver.execute_query("MATCH (p:Paper) RETURN count(p) AS n", database_=reader.database)
+            assert record["n"] == 6
+            with pytest.raises(Neo4jError):
+                driver.execute_query("MATCH (p:Paper) SET p.title = 'x' RETURN 1 AS n", database_=reader.database)
+        assert "x" not in {node.properties["title"] for node in store.nodes("Paper")}
