@@ -26,6 +26,7 @@ settings.load_profile("kg")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden files be rewritten; a person then reads what has changed."""
     parser.addoption("--update-golden", action="store_true", help="Write what golden tests see; read the diff.")
+    parser.addoption("--screenshots", metavar="FOLDER", help="Keep there what Neo4j Browser shows.")
 
 
 @pytest.fixture
@@ -46,6 +47,23 @@ def golden(update_golden: bool) -> Callable[[str, str], None]:
         assert path.read_text(encoding="utf-8") == text
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def build_sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Target], None]:
+    """A function that builds the bundled sample into a graph; its papers are read once a session."""
+    from kg.pipeline import build
+    from kg.pipeline.cache import ExtractionCache
+    from kg.resources import sample_path
+    from kg.sources import read_papers
+
+    kept = tmp_path_factory.mktemp("sample") / "read.sqlite"
+
+    def build_into(target: Target) -> None:
+        with ExtractionCache(kept) as cache:
+            build(read_papers([sample_path()]), target, cache=cache)
+
+    return build_into
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: s
     "format_",
     metavar="NAME",
     shell_complete=_complete_format,
-    help="turtle, ntriples, jsonld, graphml, jsonl or neo4j-import; told from the file's suffix if left out.",
+    help="turtle, ntriples, jsonld, graphml, html, jsonl or neo4j-import; told from the file's suffix if left out.",
 )
 @click.option(
     "--output",
@@ -42,11 +42,13 @@ def command(format_: str | None, output: Path, graph: str | None) -> None:
     """Write the whole graph in a format that other tools read.
 
     The same graph gives the same bytes. neo4j-import is a folder of gzipped CSV for `neo4j-admin database import`, with
-    its command and a file of constraints and indexes.
+    its command and a file of constraints and indexes. html is one page to look at the graph in a browser, without a
+    server or a network.
 
     \b
     Examples:
       kg export -o graph.ttl
+      kg export -o graph.html
       kg export --format neo4j-import -o import/
       kg export --format ntriples | gzip > graph.nt.gz
     """

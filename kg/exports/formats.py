@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from kg.errors import ConfigError
 from kg.exports import graphml, json_lines, neo4j_import, rdf
+from kg.exports.html import page
 from kg.exports.reader import Counted, ignore_count
 from kg.schema import load_schema
 
@@ -49,6 +50,7 @@ EXPORTERS = {
         Exporter("ntriples", ".nt", "RDF as N-Triples", rdf.write_ntriples),
         Exporter("jsonld", ".jsonld", "RDF as JSON-LD with its context inside", rdf.write_jsonld),
         Exporter("graphml", ".graphml", "GraphML, for Gephi, yEd, Cytoscape and igraph", graphml.write_graphml),
+        Exporter("html", ".html", "one page to look at the graph in a browser, without a server", page.write_html),
         Exporter("jsonl", ".jsonl", "JSON Lines: each node, then each edge", json_lines.write_json_lines),
         Exporter(
             "neo4j-import", "", "a folder for `neo4j-admin database import`", None, neo4j_import.write_neo4j_import

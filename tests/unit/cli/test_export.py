@@ -6,7 +6,14 @@ import json
 
 import pytest
 
-FORMATS = {"turtle": "ttl", "ntriples": "nt", "jsonld": "jsonld", "graphml": "graphml", "jsonl": "jsonl"}
+FORMATS = {
+    "turtle": "ttl",
+    "ntriples": "nt",
+    "jsonld": "jsonld",
+    "graphml": "graphml",
+    "html": "html",
+    "jsonl": "jsonl",
+}
 
 
 @pytest.mark.parametrize("format_", FORMATS)
