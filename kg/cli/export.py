@@ -46,12 +46,14 @@ def command(format_: str | None, output: Path, base: str | None, listed: bool, g
 
     The same graph gives the same bytes. A file that ends in .gz is gzipped. tables and parquet are folders with a table
     for each label and relation; neo4j-import is one of gzipped CSV for `neo4j-admin database import`, with its command
-    and a file of constraints and indexes.
+    and a file of constraints and indexes. html is one page to look at the graph in a browser, without a server or a
+    network.
 
     \b
     Examples:
       kg export --list
       kg export -o graph.ttl
+      kg export -o graph.html
       kg export -o graph.nq.gz --base https://example.org/our-graph/
       kg export --format parquet -o tables/
       kg export --format neo4j-import -o import/

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 from kg.errors import ConfigError
 from kg.exports import gexf, graphml, json_graphs, json_lines, neo4j_import, tables
+from kg.exports.html import page
 from kg.exports.rdf import description, jsonld, writers
 from kg.exports.reader import Counted, ignore_count
 from kg.schema import load_schema
@@ -62,6 +63,7 @@ EXPORTERS = {
         Exporter("gexf", ".gexf", "GEXF, for Gephi and networkx", gexf.write_gexf),
         Exporter("cytoscape", ".cyjs", "JSON, for Cytoscape and Cytoscape.js", json_graphs.write_cytoscape),
         Exporter("node-link", ".json", "JSON, for networkx and D3: nodes and edges", json_graphs.write_node_link),
+        Exporter("html", ".html", "one page to look at the graph in a browser, without a server", page.write_html),
         Exporter("jsonl", ".jsonl", "JSON Lines: each node, then each edge", json_lines.write_json_lines),
         Exporter("tables", "", "a folder of CSV, a table for each label and relation", None, tables.write_csv_tables),
         Exporter(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -191,24 +193,47 @@ def _by_json(path: Path) -> Summary:
     )
 
 
-def _by_csv(folder: Path) -> Summary:
+def _by_import(folder: Path) -> Summary:
     def rows(path: Path) -> list[dict[str, str]]:
-        with path.open(encoding="utf-8", newline="") as stream:
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
             return [{name.partition("(")[0]: value for name, value in row.items()} for row in csv.DictReader(stream)]
 
     edges = [
-        (row[":START_ID"], path.stem.split("-")[2], row[":END_ID"])
-        for path in folder.glob("edges-*.csv")
+        (row[":START_ID"], path.name.partition(".")[0].split("-")[2], row[":END_ID"])
+        for path in folder.glob("edges-*.csv.gz")
         for row in rows(path)
     ]
     return _summarize(
         (
             (row["id:ID"], row[":LABEL"].split(";"), row.get("title:string") or row["name:string"])
             for label in ("Paper", "Entity")
-            for row in rows(folder / f"nodes-{label}.csv")
+            for row in rows(folder / f"nodes-{label}.csv.gz")
         ),
         iter(edges),
     )
+
+
+def _by_html_parser(path: Path) -> Summary:
+    class Data(HTMLParser):
+        inside, text = False, ""
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.inside = tag == "script" and ("id", "data") in attrs
+
+        def handle_data(self, data: str) -> None:
+            self.text += data if self.inside else ""
+
+    page = Data()
+    page.feed(path.read_text(encoding="utf-8"))
+    data = json.loads(page.text)
+    ends = {"Paper": data["papers"], "Entity": data["entities"]}
+    nodes = [(node["id"], ["Paper"], node["title"]) for node in data["papers"]]
+    nodes += [(node["id"], ["Entity", node["kind"]], node["name"]) for node in data["entities"]]
+    edges = []
+    for number, source, target, *_ in [*data["claims"], *data["links"]]:
+        kind = data["edges"][number]
+        edges.append((ends[kind["source"]][source]["id"], kind["type"], ends[kind["target"]][target]["id"]))
+    return _summarize(iter(nodes), iter(edges))
 
 
 READERS: dict[str, dict[str, Callable[[Path], Summary]]] = {
@@ -227,6 +252,7 @@ READERS: dict[str, dict[str, Callable[[Path], Summary]]] = {
     "tables": {"duckdb": _by_duckdb(".csv"), "pandas": _by_pandas(".csv")},
     "parquet": {"duckdb": _by_duckdb(".parquet"), "pandas": _by_pandas(".parquet")},
     "jsonl": {"json": _by_json},
-    "csv": {"csv": _by_csv},
+    "html": {"html.parser": _by_html_parser},
+    "neo4j-import": {"csv": _by_import},
 }
 """For each format, the tools that read it back, by name."""

@@ -17,6 +17,7 @@ FORMATS = {
     "gexf": "gexf",
     "cytoscape": "cyjs",
     "node-link": "json",
+    "html": "html",
     "jsonl": "jsonl",
 }
 
