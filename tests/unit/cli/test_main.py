@@ -60,7 +60,7 @@ def complete(*words):
 def test_completion_knows_commands_queries_and_formats():
     assert complete("q") == ["query"]
     assert complete("query", "shared") == ["shared_techniques"]
-    assert complete("export", "--format", "n") == ["ntriples"]
+    assert complete("export", "--format", "n") == ["ntriples", "neo4j-import"]
     assert complete("build", "--format", "ar") == ["arxiv-snapshot"]
     assert complete("export", "--o") == ["--output"]
     assert "table" in complete("query", "--format", "")
