@@ -212,7 +212,7 @@ class GraphHandle:
             NotFoundError: If there is none; the hint names entities that are near.
         """
         canonical = load_registry().canonical(name)
-        ids = [name, *(entity_id(entity_key(each)) for each in (canonical, name) if each)]
+        ids = [name, *(entity_id(entity_key(each)) for each in (name, canonical) if each)]
         for id_ in dict.fromkeys(ids):
             for node in self.store.nodes("Entity", ids=[id_]):
                 return _entity(node)

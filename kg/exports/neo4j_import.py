@@ -97,6 +97,7 @@ def _write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
         gzip.GzipFile(filename="", mode="wb", compresslevel=COMPRESSION, fileobj=file, mtime=0) as packed,
         io.TextIOWrapper(packed, encoding="utf-8", newline="") as stream,
     ):
-        writer = csv.writer(stream, lineterminator="\n")
+        # The writer quotes what ends a line of its own; the import takes a carriage return alone for one.
+        writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(header)
         writer.writerows(rows)

@@ -34,7 +34,7 @@ READERS = frozenset(
 )
 """Procedures that only read, in lower case."""
 
-READ_ONLY = "Only kg build and kg retract change a graph."
+READ_ONLY = "Questions only read; kg build, load, curate and retract change a graph."
 _SHOWN = ("constraints", "functions", "indexes", "procedures")
 _SHOW = re.compile(r"SHOW\s+(?:\w+\s+)*?(?:CONSTRAINTS?|FUNCTIONS?|INDEX(?:ES)?|PROCEDURES?)\b", re.IGNORECASE)
 _NOT_SHOWN = re.compile(

@@ -239,7 +239,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[MemoryS
     graph = MemoryStore()
     fill(graph)
     build(papers(20), graph, extractor=NamesExtractor(), decisions=[Decision("rename", "A", '"b"\n', ("Elm,", "Oak"))])
-    text = "`\"', \\\n\t$x \\u0060 ;| U+001F é"
+    text = "`\"', \\\n\t$x \\u0060 ;| U+001F é\rCR \u2028 \x0b \x85 \\"
     graph.write(
         Change(nodes=(Node(f"title:{text}", "Paper", properties=freeze({"title": text, "authors": (text, "")})),))
     )

@@ -112,7 +112,7 @@ def test_a_wrong_question_is_refused_before_the_graph_is_opened(kg, arguments, m
     [
         (["shared_techniques", "-p", "paper=basalt"], "Error: kg.graph has no paper 'basalt'.\n"),
         (["papers_by_technique", "-p", "entity=Rotformer"], "Did you mean 'Rootformer'"),
-        (["-c", "CREATE (n:Paper)"], "Only kg build and kg retract change a graph."),
+        (["-c", "CREATE (n:Paper)"], "Questions only read; kg build, load, curate and retract change a graph."),
         (["-c", "MATCH (n:Paper) DETACH DELETE n RETURN 1 AS x"], "The statement"),
         (["-c", "MATCH (n RETURN n"], "Syntax error at line 1:9"),
         (["-c", "RETURN $who AS who"], "The statement needs a value for $who"),

@@ -183,3 +183,12 @@ def test_a_wrong_format_or_place_is_told(store, tmp_path):
         export_graph(store, tmp_path / "full", "neo4j-import")
     with pytest.raises(ConfigError, match="neo4j-import is a folder of files"):
         export_graph(store, None, "neo4j-import")
+
+
+def test_a_carriage_return_in_a_cell_does_not_end_its_row(tmp_path):
+    with MemoryStore() as graph:
+        graph.write(Change(nodes=(Node("entity:a", "Entity", "Model", {"name": "a\rb", "aliases": ("c\rd",)}),)))
+        export_graph(graph, tmp_path / "import", "neo4j-import")
+    text = gzip.decompress((tmp_path / "import" / "nodes-Entity.csv.gz").read_bytes()).decode()
+    assert '"a\rb"' in text
+    assert '"c\rd"' in text
