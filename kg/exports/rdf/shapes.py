@@ -43,11 +43,12 @@ _LIMITS: Mapping[str, Mapping[rdflib.URIRef, rdflib.Literal]] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule over the whole graph: `where` finds each `?value` that breaks it."""
+    """A rule over the whole graph: `where` and `group` find each `?value` that breaks it."""
 
     name: str
     message: str
     where: str
+    group: str = ""
 
 
 RULES = (
@@ -78,11 +79,9 @@ RULES = (
     Rule(
         "paper-count",
         "An entity's kg:paperCount is not the number of papers that name it.",
-        "{ SELECT $this ?value (COUNT(DISTINCT ?paper) AS ?papers) WHERE {\n"
-        "    $this a skos:ConceptScheme .\n"
-        "    ?claim kg:entityType ?type ; rdf:object ?value ; prov:wasDerivedFrom ?paper .\n"
-        "  } GROUP BY $this ?value }\n"
-        "?value kg:paperCount ?count .\nFILTER (?count != ?papers)",
+        "?value kg:paperCount ?count .\n?claim rdf:object ?value ; kg:entityType ?type ; prov:wasDerivedFrom ?paper .",
+        # Grouped as a whole: rdflib compares the rows of a query within with all others, one by one.
+        "GROUP BY $this ?value ?count\nHAVING (COUNT(DISTINCT ?paper) != ?count)",
     ),
 )
 
@@ -231,7 +230,10 @@ class _Maker:
         for rule in RULES:
             constraint = self.term(f"shapes:{rule.name}")
             where = rule.where.replace("EDGES", edges).replace("PAIRS", pairs)
-            select = f"\nSELECT $this ?value WHERE {{\n$this a skos:ConceptScheme .\n{where}\n}}\n"
+            select = (
+                f"\nSELECT $this ?value WHERE {{\n$this a skos:ConceptScheme .\n{where}\n}}\n{rule.group}".rstrip()
+                + "\n"
+            )
             self._graph.add((whole, SH.sparql, constraint))
             self._graph.add((constraint, RDF.type, SH.SPARQLConstraint))
             self._graph.add((constraint, SH.message, rdflib.Literal(rule.message)))
