@@ -50,6 +50,7 @@ def sample_page(build_sample, tmp_path_factory):
 def opened(browser, path, hash_="", *, width=1400, height=860):
     """The page, which must neither complain nor ask for anything but itself."""
     with browser.new_context(viewport={"width": width, "height": height}, offline=True) as context:
+        context.set_default_timeout(120_000)
         page, said, asked = context.new_page(), [], []
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -112,6 +113,23 @@ def test_a_link_shows_what_both_papers_say_of_each_shared_thing(page):
     shared = page.evaluate("address => byAddress.get(address).shared.map(entity => entity.name)", link)
     assert page.locator("#panel h4").all_inner_texts() == [f" {name}" for name in shared]
     assert page.locator("#panel blockquote").count() >= 2 * len(shared)
+
+
+def test_a_relation_marks_both_of_its_ends_and_names_its_paper(page):
+    relation = "[...byAddress.values()].find(e => e.type === 'OUTPERFORMS' && e.target.name === 'full fine-tuning')"
+    page.evaluate(f"location.hash = ({relation}).address")
+    page.locator("#panel h2", has_text="outperforms full fine-tuning").wait_for()
+    assert page.locator("#panel blockquote mark").count() >= 2
+    assert page.locator("#panel blockquote footer a").first.get_attribute("href").startswith("#paper=")
+
+
+def test_an_abstract_links_what_it_names_and_the_next_one_is_open_too(page):
+    page.evaluate(f"location.hash = '{LORA}'")
+    page.locator("#panel summary", has_text="Abstract").click()
+    page.locator("#panel .text mark a", has_text="GPT-2").first.click()
+    page.locator("#panel h2", has_text="GPT-2").wait_for()
+    page.go_back()
+    page.locator("#panel details[open] .text mark").first.wait_for()
 
 
 def test_the_keyboard_alone_reaches_a_paper_its_sentences_and_the_way_back(page):
