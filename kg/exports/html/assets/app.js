@@ -189,5 +189,7 @@ window.addEventListener("hashchange", () => {
 });
 
 fillLegend();
+// The legend has taken some of the room.
+cy.resize();
 show();
 follow();

@@ -140,8 +140,12 @@ function arrange(nodes, edges) {
   return new Map(points.map(({ id, x, y }) => [id, { x, y }]));
 }
 
+const sizeOfDrawing = () => `${cy.width()} ${cy.height()}`;
+let fittedTo;
+
 /** Show everything, but nothing larger than life. */
 function fitAll() {
+  fittedTo = sizeOfDrawing();
   cy.fit(undefined, 30);
   if (cy.zoom() > LARGEST) {
     cy.zoom(LARGEST);
@@ -164,7 +168,7 @@ function keepReadable() {
 }
 
 cy.on("zoom", keepReadable);
-cy.on("resize", fitAll);
+cy.on("resize", () => sizeOfDrawing() === fittedTo || fitAll());
 
 /** Make what is around an item stand out, and let all else fade, unless the whole drawing is about the item. */
 function highlight(item, isCenter) {
