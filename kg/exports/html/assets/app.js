@@ -34,7 +34,9 @@ function follow() {
   $("panel").replaceChildren(...view(item).filter(Boolean));
   $("panel").scrollTop = 0;
   $("near").disabled = !item;
-  document.title = item ? `${isEdge(item) ? sentenceOf(item) : item.name} · Papers and what links them` : "Papers and what links them";
+  document.title = item
+    ? `${isEdge(item) ? sentenceOf(item) : item.name} · Papers and what links them`
+    : "Papers and what links them";
   applyFilter();
   highlight(item, item === center);
   if (item) bringIntoView(item);
@@ -42,9 +44,17 @@ function follow() {
 
 function fillLegend() {
   const used = new Set([...entities].map((entity) => entity.kind));
-  const labels = data.kinds.filter(({ label }) => used.has(label)).map(({ label, description }) => ({ label, description, mark: swatch(label) }));
+  const labels = data.kinds
+    .filter(({ label }) => used.has(label))
+    .map(({ label, description }) => ({ label, description, mark: swatch(label) }));
   const choice = ({ label, description, mark, checked }) =>
-    make("label", { title: description }, make("input", { type: "checkbox", value: label, checked }), mark, ` ${label}`);
+    make(
+      "label",
+      { title: description },
+      make("input", { type: "checkbox", value: label, checked }),
+      mark,
+      ` ${label}`,
+    );
   $("legend").append(
     make("label", { title: kinds.get("Paper").description }, swatch("Paper"), "Paper"),
     ...labels.map((each) => choice({ ...each, checked: true })),
@@ -58,12 +68,20 @@ function search() {
   const nodes = found(query);
   const entries = nodes.slice(0, MOST_FOUND).map((node) => {
     const link = linkTo(node, "");
-    link.append(swatch(node.kind), make("span", {}, node.name), make("span", { class: "quiet" }, isPaper(node) ? String(node.year || "") : node.kind));
+    link.append(
+      swatch(node.kind),
+      make("span", {}, node.name),
+      make("span", { class: "quiet" }, isPaper(node) ? String(node.year || "") : node.kind),
+    );
     return make("li", {}, link);
   });
   $("results").replaceChildren(...entries);
   $("results").hidden = !entries.length;
-  $("found").textContent = !query.trim() ? "" : nodes.length > MOST_FOUND ? `${MOST_FOUND} of ${nodes.length} found` : `${nodes.length} found`;
+  $("found").textContent = !query.trim()
+    ? ""
+    : nodes.length > MOST_FOUND
+      ? `${MOST_FOUND} of ${nodes.length} found`
+      : `${nodes.length} found`;
 }
 
 function closeSearch() {
@@ -89,7 +107,15 @@ function moveInSearch(event) {
 function moveDrawing(event) {
   const steps = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
   const [x, y] = steps[event.key] || [];
-  const actions = { "+": () => zoomBy(1.3), "=": () => zoomBy(1.3), "-": () => zoomBy(1 / 1.3), 0: () => cy.fit(undefined, 30), ".": () => step(1), ",": () => step(-1), Escape: () => (location.hash = "") };
+  const actions = {
+    "+": () => zoomBy(1.3),
+    "=": () => zoomBy(1.3),
+    "-": () => zoomBy(1 / 1.3),
+    0: fitAll,
+    ".": () => step(1),
+    ",": () => step(-1),
+    Escape: () => (location.hash = ""),
+  };
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (x !== undefined) cy.panBy({ x, y });
   else if (actions[event.key]) actions[event.key]();
@@ -107,7 +133,11 @@ function step(by) {
 
 function tip(event) {
   const item = byKey.get(event.target.id());
-  $("tip").textContent = isEdge(item) ? sentenceOf(item) : isPaper(item) ? item.name : `${item.name} (${item.kind}, ${count(item.papers, "paper")})`;
+  $("tip").textContent = isEdge(item)
+    ? sentenceOf(item)
+    : isPaper(item)
+      ? item.name
+      : `${item.name} (${item.kind}, ${count(item.papers, "paper")})`;
   $("tip").hidden = false;
   const { x, y } = event.renderedPosition;
   const area = $("drawing");
@@ -125,7 +155,7 @@ cy.on("mouseout drag viewport", () => ($("tip").hidden = true));
 $("drawing").addEventListener("keydown", moveDrawing);
 $("closer").addEventListener("click", () => zoomBy(1.3));
 $("farther").addEventListener("click", () => zoomBy(1 / 1.3));
-$("fit").addEventListener("click", () => cy.fit(undefined, 30));
+$("fit").addEventListener("click", fitAll);
 $("whole").addEventListener("click", () => {
   show();
   follow();
@@ -159,5 +189,7 @@ window.addEventListener("hashchange", () => {
 });
 
 fillLegend();
+// The legend has taken some of the room.
+cy.resize();
 show();
 follow();

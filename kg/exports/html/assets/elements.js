@@ -24,7 +24,10 @@ function mapOfPapers() {
   const shared = [...users.keys()].filter((entity) => users.get(entity) > 1);
   const nodes = new Set([...shown, ...shared]);
   const edges = shown.flatMap((paper) => [...paper.edges, ...paper.links]).filter((edge) => nodes.has(edge.target));
-  const what = papers.length > shown.length ? `The ${shown.length} most linked of ${count(papers.length, "paper")}` : count(shown.length, "paper");
+  const what =
+    papers.length > shown.length
+      ? `The ${shown.length} most linked of ${count(papers.length, "paper")}`
+      : count(shown.length, "paper");
   const note = `${what}, and ${count(shared.length, "thing")} that at least two of them name`;
   return { nodes, edges: new Set(edges.filter((edge) => nodes.has(edge.source))), note };
 }
@@ -42,12 +45,18 @@ function neighbourhoodOf(node) {
   }
   for (const link of node.links || []) if (nodes.has(other(link, node))) edges.add(link);
   const left = near.length + 1 - nodes.size;
-  return { nodes, edges, note: `${node.caption} and ${count(nodes.size - 1, "neighbour")}${left ? `; ${left} more in the panel` : ""}` };
+  return {
+    nodes,
+    edges,
+    note: `${node.caption} and ${count(nodes.size - 1, "neighbour")}${left ? `; ${left} more in the panel` : ""}`,
+  };
 }
 
 /** How surely a paper has to do with an entity: its best claim, stronger roles first. */
 function strength(paper, entity) {
   const types = data.edges.map((edge) => edge.type);
-  const roles = rolesOf(paper, entity).map((edge) => edge.claims[0].confidence + types.length - types.indexOf(edge.type));
+  const roles = rolesOf(paper, entity).map(
+    (edge) => edge.claims[0].confidence + types.length - types.indexOf(edge.type),
+  );
   return Math.max(...roles, 0);
 }

@@ -25,8 +25,10 @@ function swatch(kind) {
   const { color, shape } = kinds.get(kind);
   const image = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  for (const [name, value] of Object.entries({ class: "swatch", viewBox: "-1 -1 18 18", "aria-hidden": "true" })) image.setAttribute(name, value);
-  for (const [name, value] of Object.entries({ d: PATHS[shape], fill: color, stroke: "#333" })) path.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ class: "swatch", viewBox: "-1 -1 18 18", "aria-hidden": "true" }))
+    image.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ d: PATHS[shape], fill: color, stroke: "#333" }))
+    path.setAttribute(name, value);
   image.append(path);
   return image;
 }
@@ -49,13 +51,13 @@ function marked(text, start, end, spans, wrap) {
   return parts;
 }
 
-/** The sentences that a claim rests on. */
-function quote(claim, { withPaper = false } = {}) {
+/** The sentences that a claim rests on, with marks around mentions. */
+function quote(claim, mentions, withPaper = false) {
   const sentences = claim.sentences.map((sentence) => {
     const parts =
       typeof sentence === "string"
         ? [sentence]
-        : marked(claim.paper.text || "", ...sentence, claim.mentions, (text) => make("mark", {}, text));
+        : marked(claim.paper.text || "", ...sentence, mentions, (text) => make("mark", {}, text));
     return make("p", { dir: "auto" }, ...parts);
   });
   const sure = `confidence ${Math.round(claim.confidence * 100)} %`;
@@ -63,18 +65,27 @@ function quote(claim, { withPaper = false } = {}) {
   return make("blockquote", {}, ...sentences, footer);
 }
 
+/** Where a claim's paper names what the claim is about: of a relation both its ends. */
+function mentionsFor(edge, claim) {
+  if (isPaper(edge.source)) return claim.mentions;
+  const roles = [edge.source, edge.target].flatMap((entity) => rolesOf(claim.paper, entity));
+  return roles.flatMap((role) => role.claims.flatMap(({ mentions }) => mentions));
+}
+
 /** What an edge rests on: each claim's sentences; of a link, those of both papers for each thing that they share. */
 function evidenceOf(edge) {
   if (!edge.isLink) {
-    return edge.claims.map((claim) => quote(claim, { withPaper: claim.paper !== edge.source }));
+    return edge.claims.map((claim) => quote(claim, mentionsFor(edge, claim), claim.paper !== edge.source));
   }
   return edge.shared.map((entity) =>
-    make("section", {},
+    make(
+      "section",
+      {},
       make("h4", {}, swatch(entity.kind), " ", linkTo(entity)),
       ...[edge.source, edge.target].flatMap((paper) =>
         rolesOf(paper, entity).flatMap((role) => [
           make("p", {}, linkTo(paper), ` ${role.says} it:`),
-          ...role.claims.map((claim) => quote(claim)),
+          ...role.claims.map((claim) => quote(claim, claim.mentions)),
         ]),
       ),
     ),

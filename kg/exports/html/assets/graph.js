@@ -56,7 +56,16 @@ function edgeOf(type, source, target) {
   const key = `${type}.${source.key}.${target.key}`;
   if (byKey.has(key)) return byKey.get(key);
   const fields = { edge: name, from: source.id, to: target.id };
-  const edge = register({ key, address: address(fields), type: name, says, source, target, claims: [], isLink: end === "Paper" });
+  const edge = register({
+    key,
+    address: address(fields),
+    type: name,
+    says,
+    source,
+    target,
+    claims: [],
+    isLink: end === "Paper",
+  });
   (edge.isLink ? source.links : source.edges).push(edge);
   (edge.isLink ? target.links : target.edges).push(edge);
   return edge;

@@ -19,7 +19,8 @@ function found(query) {
   const wanted = folded(query.trim());
   const words = wanted.split(/\s+/).filter(Boolean);
   if (!words.length) return [];
-  const rank = ({ name }) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : words.every((word) => name.includes(word)) ? 2 : 3);
+  const rank = ({ name }) =>
+    name === wanted ? 0 : name.startsWith(wanted) ? 1 : words.every((word) => name.includes(word)) ? 2 : 3;
   return index
     .filter(({ all }) => words.every((word) => all.includes(word)))
     .map((entry) => ({ node: entry.node, rank: rank(entry) }))
