@@ -9,11 +9,10 @@ The part of a paper comes from its id alone (sha1, first eight hexadecimal digit
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from pathlib import Path
 
-from kg.evaluation import evaluate
+from kg.evaluation import calibration_error, confidence_bins, evaluate, judged_entities
 from kg.evaluation.gold import paper_from_record, read_annotations, read_texts
 from kg.pipeline import extract
 from kg.pipeline.written import extraction_record
@@ -33,7 +32,8 @@ def main() -> None:
     texts, gold = read_texts(options.texts), read_annotations(options.gold)
     gold = {id_: paper for id_, paper in gold.items() if part_of(id_, DEV_PERCENT, TEST_PERCENT) == options.part}
     papers = (paper for paper in read_papers([options.texts]) if paper.given_id in gold)
-    records = [extraction_record(paper, annotation) for paper, annotation in extract(papers)]
+    read = list(extract(papers))
+    records = [extraction_record(paper, annotation) for paper, annotation in read]
     said = {record["id"]: paper_from_record(record) for record in records}
     result = evaluate(texts, gold, said)
     intervals = _intervals(texts, gold, said, options.bootstrap)
@@ -45,7 +45,11 @@ def main() -> None:
             figures = f"P {c.precision:5.1f}  R {c.recall:5.1f}  F1 {c.f1:5.1f}"
             print(f"{name:16s} {figures}{interval}  ({c.hit}/{c.said}/{c.true})")
         print()
-    print("calibration:", json.dumps(_calibration(records, gold)))
+    judged = list(judged_entities({paper.given_id: annotation for paper, annotation in read}, gold))
+    print(f"expected calibration error of entities with their roles: {calibration_error(judged):.3f}")
+    for number, found in enumerate(confidence_bins(judged)):
+        if found:
+            print(f"  0.{number}: {len(found)}, {sum(right for _, right in found) / len(found):.2f} of them right")
 
 
 def _intervals(texts, gold, said, rounds):
@@ -68,24 +72,6 @@ def _intervals(texts, gold, said, rounds):
         name: (sorted(found)[int(0.025 * rounds)], sorted(found)[int(0.975 * rounds)])
         for name, found in values.items()
         if name != "links"
-    }
-
-
-def _calibration(records, gold):
-    """Expected calibration error of entities, ten bins: how far confidence is from the part that is right."""
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for record in records:
-        paper = gold[record["id"]]
-        true = {string.lower(): e for e in paper.entities for string in e.strings}
-        for entity in record["entities"]:
-            found = [true.get(mention["text"].lower()) for mention in entity["mentions"]]
-            right = any(e is not None and e.type == entity["type"] and e.role == entity["role"] for e in found)
-            bins.setdefault(min(9, int(entity["confidence"] * 10)), []).append((entity["confidence"], right))
-    total = sum(len(found) for found in bins.values())
-    error = sum(abs(sum(c for c, _ in found) - sum(r for _, r in found)) for found in bins.values()) / max(1, total)
-    return {
-        "expected error": round(error, 3),
-        "bins": {f"0.{b}": [len(f), round(sum(r for _, r in f) / len(f), 2)] for b, f in sorted(bins.items())},
     }
 
 

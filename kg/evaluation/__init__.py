@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from kg.evaluation.calibration import calibration_error, confidence_bins, judged_entities
 from kg.evaluation.errors import ErrorKind, ReadingError, reading_errors
 from kg.evaluation.score import Count, Evaluation, evaluate
 
-__all__ = ["Count", "ErrorKind", "Evaluation", "ReadingError", "evaluate", "reading_errors"]
+__all__ = [
+    "Count",
+    "ErrorKind",
+    "Evaluation",
+    "ReadingError",
+    "calibration_error",
+    "confidence_bins",
+    "evaluate",
+    "judged_entities",
+    "reading_errors",
+]

@@ -150,8 +150,9 @@ class TestAsSpacyUsersExpect:
 
     def test_the_order_of_components_is_checked(self):
         nlp = spacy.blank("en")
-        nlp.add_pipe("kg_mentions")
         with pytest.raises(ExtractionError, match="no `kg_encoder`"):
+            # spaCy looks at a component's attributes when it is added, and may so meet the error at once.
+            nlp.add_pipe("kg_mentions")
             nlp.get_pipe("kg_mentions").model  # noqa: B018 - the property raises
 
     def test_a_folder_without_a_pipeline_is_told(self, tmp_path):

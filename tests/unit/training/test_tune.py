@@ -7,7 +7,7 @@ from kg.extraction.model import DATA, load_model
 from kg.records.annotations import Annotation, Mention, PaperEntity, Relation, Span
 from kg.training.dataset import make_examples
 from kg.training.reading import EncodedPapers, said
-from kg.training.tune import BIASES, KEEPS, TEMPERATURES, choose_decisions, choose_temperatures, tune
+from kg.training.tune import BIASES, KEEPS, TEMPERATURES, calibrated, choose_decisions, choose_temperatures, tune
 
 TEXT = "Adders\nAdders beat BERT and apply to parsing."
 TEXTS = {"p": TEXT}
@@ -106,3 +106,17 @@ def test_a_higher_bias_finds_no_fewer_entities():
     many = papers.read(replace(settings, outside_bias=3.0), relations=False)
     assert len(few["p"].entities) <= len(many["p"].entities)
     assert not many["p"].relations
+
+
+def test_the_temperature_of_roles_is_the_one_at_which_confidence_is_true():
+    class Reader:
+        """As sure as the temperature lets it be, and half of what it says is right."""
+
+        def read(self, settings, *, relations=True):
+            sure = 1 / settings.temperatures[1]
+            made = [replace(entity("Adders", "Model", "introduces"), confidence=sure)]
+            made.append(replace(entity("BERT", "Model", "uses"), confidence=sure))
+            return {"p": Annotation("p", tuple(made))}
+
+    settings = replace(load_model().settings, temperatures=(1.2, 1.0, 1.3))
+    assert calibrated(settings, Reader(), GOLD).temperatures == (1.2, 2.0, 1.3)
