@@ -135,11 +135,23 @@ def test_a_link_shows_what_both_papers_say_of_each_shared_thing(page):
 
 
 def test_a_relation_marks_both_of_its_ends_and_names_its_paper(page):
-    relation = "[...byAddress.values()].find(e => e.type === 'OUTPERFORMS' && e.target.name === 'full fine-tuning')"
-    page.evaluate(f"location.hash = ({relation}).address")
-    page.locator("#panel h2", has_text="outperforms full fine-tuning").wait_for()
-    assert page.locator("#panel blockquote mark").count() >= 2
-    assert page.locator("#panel blockquote footer a").first.get_attribute("href").startswith("#paper=")
+    names = page.evaluate(
+        """() => {
+          const says = edge => {
+            const {paper, sentences: [[start, end]]} = edge.claims[0];
+            const sentence = Array.from(paper.text).slice(start, end).join("");
+            return sentence.includes(edge.source.name) && sentence.includes(edge.target.name);
+          };
+          const relations = [...byAddress.values()].filter(item => isEdge(item) && !item.isLink && !isPaper(item.source));
+          const edge = relations.find(says);
+          location.hash = edge.address;
+          return [edge.source.name, edge.target.name];
+        }"""
+    )
+    page.get_by_role("heading", name=names[0]).filter(has_text=names[1]).wait_for()
+    quote = page.locator("#panel blockquote").first
+    assert set(names) <= set(quote.locator("mark").all_inner_texts())
+    assert quote.locator("footer a").get_attribute("href").startswith("#paper=")
 
 
 def test_an_abstract_links_what_it_names_and_the_next_one_is_open_too(page):
