@@ -42,5 +42,7 @@ def literal(value: Scalar) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return "'" + "".join(_ESCAPES.get(letter, letter) for letter in value) + "'"
+        escaped = "".join(_ESCAPES.get(letter, letter) for letter in value)
+        # Neo4j reads \\u0027 as an escaped quote, whatever stands before it: the backslash and the u are parted.
+        return "'" + escaped.replace("\\u", "\\' + 'u") + "'"
     return repr(value)

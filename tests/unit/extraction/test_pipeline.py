@@ -152,8 +152,7 @@ class TestAsSpacyUsersExpect:
         nlp = spacy.blank("en")
         with pytest.raises(ExtractionError, match="no `kg_encoder`"):
             # spaCy looks at a component's attributes when it is added, and may so meet the error at once.
-            nlp.add_pipe("kg_mentions")
-            nlp.get_pipe("kg_mentions").model  # noqa: B018 - the property raises
+            nlp.add_pipe("kg_mentions").model  # noqa: B018 - the property raises
 
     def test_a_folder_without_a_pipeline_is_told(self, tmp_path):
         with pytest.raises(ExtractionError, match="holds no spaCy pipeline"):
