@@ -205,7 +205,7 @@ def _by_import(folder: Path) -> Summary:
     ]
     return _summarize(
         (
-            (row["id:ID"], row[":LABEL"].split(";"), row.get("title:string") or row["name:string"])
+            (row["id:ID"], row[":LABEL"].split("\x1f"), row.get("title:string") or row["name:string"])
             for label in ("Paper", "Entity")
             for row in rows(folder / f"nodes-{label}.csv.gz")
         ),
