@@ -7,7 +7,7 @@
 //
 // What it is built on and what builds on it, in at most two steps: the twenty that most papers name, with the papers
 // that introduce them and what they are made of and trained on. A click on an edge shows the sentence that it rests on.
-:param entity => 'LLaMA';
+:param entity => 'BERT';
 :param limit => 60;
 MATCH (start:Entity {name: $entity})
 CALL (start) {
