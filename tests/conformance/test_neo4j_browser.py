@@ -75,6 +75,7 @@ def opened(looked_at, browser):
     """Browser, logged in, with the first question in its editor."""
     reader = looked_at.reader
     with browser.new_page(viewport={"width": 1400, "height": 900}) as page:
+        page.set_default_timeout(120_000)  # a busy machine is slow
         shown = Neo4jBrowser(page)
         shown.log_in(browser_address(looked_at.page, reader, looked_at.first), reader.username, reader.password)
         yield shown
@@ -125,6 +126,7 @@ def test_the_guide_plays_and_a_statement_goes_into_the_editor(browser, neo4j, tm
     own = {query.name: {p.name: p.value for p in query.parameters} for query in load_queries().values()}
     write_files(tmp_path, own)
     with served_page(browser_jar(), neo4j.target, tmp_path / GUIDE) as where, browser.new_page() as page:
+        page.set_default_timeout(120_000)
         page.goto(f"{where}?cmd=guide&arg={where.replace('browser/', 'guide.html')}")
         page.wait_for_selector("text=What papers are made of")
         page.locator("button:has-text('Next')").first.click()
