@@ -43,7 +43,8 @@ class TrainingConfig:
         unlabelled: More texts, which networks trained before label first; None for none.
         teachers: Output folders of the runs that trained those networks; the mean of what they say is learned.
         unlabelled_per_epoch: How many of them an epoch reads.
-        dev_percent: Part of the papers, by their ids, on which thresholds are chosen.
+        dev_percent: Part of the papers, by their ids, on which thresholds are chosen; where the run begins with a
+            finished model and these are fewer than fifty, its thresholds stay.
         test_percent: Part of the papers, by their ids, that is only looked at in the report.
         epochs: How often the papers are read.
         batch_size: Papers that are read at once.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from kg.evaluation import evaluate
 from kg.evaluation.gold import GoldPaper, read_texts
 from kg.extraction.model import DATA, load_model
 from kg.extraction.model.gazetteer import read_entries
+from kg.extraction.model.settings import read_settings
 from kg.extraction.model.words import Pieces
 from kg.training.batches import make_items
 from kg.training.dataset import Example, Part, make_examples, part_of, read_gold
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from kg.training.targets import Target
 
 PARTS: tuple[Part, ...] = ("train", "dev", "test")
+FEWEST_TO_TUNE = 50
+"""A finished model keeps its thresholds where there are fewer papers to choose others on: chance would choose them."""
 MEASURES = ("mentions", "entities", "roles", "relations")
 
 
@@ -128,7 +131,11 @@ def run_training(config: TrainingConfig, on_step: OnStep, *, resume: bool = Fals
     settings = write_model(state.best, state.attention_heads, dictionary, tokenizer, model)
     load_model.cache_clear()  # the folder may have held another model before
     on_step("choosing thresholds", 0, 1)
-    tuned = tune(model, settings, papers.texts_of("dev"), papers.examples["dev"], papers.gold["dev"])
+    if config.base is None:
+        settings = replace(read_settings(begun_with / "settings.json"), version="")
+    tuned = settings
+    if config.base is not None or len(papers.gold["dev"]) >= FEWEST_TO_TUNE:
+        tuned = tune(model, settings, papers.texts_of("dev"), papers.examples["dev"], papers.gold["dev"])
     settings = write_settings(tuned, model)
     write_pipeline(model, pipeline)
     counts: dict[str, int] = {part: len(papers.gold[part]) for part in PARTS}

@@ -295,6 +295,8 @@ def test_a_new_run_may_begin_with_a_finished_model(config, report, tmp_path):
         if name != "enc.typ.weight":  # the second type of text is never read, and so not written
             assert torch.allclose(state.weights[name], tensor, atol=0.02 * float(tensor.abs().max()) + 1e-6), name
     assert run_training(on, lambda *_: None).losses[0][0] < report.losses[0][0]
+    kept = json.loads((report.model / "settings.json").read_text()) | {"version": ""}
+    assert json.loads((on.output / "model" / "settings.json").read_text()) | {"version": ""} == kept
     before, after = (read_entries(folder / "gazetteer.tsv.gz") for folder in (report.model, on.output / "model"))
     assert {words: 2 * stood for words, (stood, _) in before.items()} == {w: stood for w, (stood, _) in after.items()}
 
