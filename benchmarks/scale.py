@@ -26,8 +26,8 @@ from kg.config import Target, graph_target
 from kg.extraction.grouping import fold
 from kg.extraction.model import DATA
 from kg.extraction.model.gazetteer import TYPES, Gazetteer
+from kg.extraction.model.words import TOKEN
 from kg.extraction.sentences import iter_sentences
-from kg.extraction.tokens import TOKEN
 from kg.pipeline import build
 from kg.records.annotations import Annotation, Mention, PaperEntity, Span
 from kg.sources import read_papers
