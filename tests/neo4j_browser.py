@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,7 +62,10 @@ class Neo4jBrowser:
     """A page with Neo4j Browser in it."""
 
     def __init__(self, page: Page) -> None:
+        from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
         self.page = page
+        self.timeout = PlaywrightTimeoutError
 
     def log_in(self, address: str, username: str, password: str) -> None:
         self.page.goto(address)
@@ -91,8 +94,13 @@ class Neo4jBrowser:
         """Run what stands in the editor, and return its frame, alone."""
         while (close := self.page.locator("[data-testid=frame] button[title=Close]")).count():
             close.first.click()
-        self.page.click("[data-testid=editor-Run]")
         frame = self.page.locator("[data-testid=frame]").first
+        for _ in range(5):
+            # A click while Browser still puts the script into its editor is lost, and no frame comes of it.
+            self.page.click("[data-testid=editor-Run]")
+            with suppress(self.timeout):
+                frame.locator("[data-testid=frameContents]").wait_for(timeout=20_000)
+                break
         frame.locator("[data-testid=frameContents]").wait_for()
         frame.locator("g.node, [data-testid=frameStatusbar]:has-text('ompleted')").first.wait_for()
         return frame
