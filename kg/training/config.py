@@ -36,6 +36,8 @@ class TrainingConfig:
             `config.json`. None to begin with a finished model.
         start: Folder of that model, as `kg train` writes it; None for the one that comes with `kg`.
         trained_on: Annotations of more papers, none of which is held out; their texts stand in `texts` too.
+        names: What a model said of papers, in the guidelines' format, with texts in `texts`: only their names are
+            taken, into the dictionary, which is then made anew of these and the annotated papers.
         pretraining: Texts on which the encoder is trained further first, guessing hidden words; None for none.
         pretraining_epochs: How often they are read.
         pretraining_batch_size: Texts that are read at once then.
@@ -62,6 +64,7 @@ class TrainingConfig:
     base: Path | None = None
     start: Path | None = None
     trained_on: Path | None = None
+    names: Path | None = None
     pretraining: Path | None = None
     pretraining_epochs: int = 5
     pretraining_batch_size: int = 64

@@ -13,6 +13,7 @@ import numpy as np
 
 from kg.extraction.extractor import build_pipeline
 from kg.ids import digest
+from kg.training import checkpoints
 from kg.training.labels import default_settings
 from kg.training.loop import copied
 from kg.training.network import Network, half_precision
@@ -67,6 +68,21 @@ def write_model(
     dictionary.write(folder / "gazetteer.tsv.gz")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     return write_settings(default_settings(), folder)
+
+
+def write_exact_model(run: Path, folder: Path) -> None:
+    """Write the model of a finished run with its encoder as it was trained, in 32 bits: to see what rounding costs.
+
+    Args:
+        run: Output folder of the run.
+        folder: Written into; as a model it is four times as large, and slower.
+
+    Raises:
+        KgError: If the run has no checkpoint.
+    """
+    state = checkpoints.load(run / checkpoints.FILE)
+    shutil.copytree(run / "model", folder, dirs_exist_ok=True)
+    _write_graph(Network(copied(state.best), state.attention_heads), folder / "encoder.onnx")
 
 
 def _write_graph(network: Network, path: Path) -> None:

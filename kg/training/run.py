@@ -84,6 +84,14 @@ class _Papers:
         self.examples: dict[Part, list[Example]] = {
             part: list(make_examples(self.texts, papers.values())) for part, papers in self.gold.items()
         }
+        self.named = list(self._named(config))
+
+    def _named(self, config: TrainingConfig) -> Iterator[Example]:
+        """Papers of which only names are taken; none that is annotated, lest a model's word of it count as well."""
+        if config.names is not None:
+            annotated = {id_ for papers in self.gold.values() for id_ in papers}
+            found = read_gold(config.texts, config.names)[1]
+            yield from make_examples(self.texts, (paper for id_, paper in found.items() if id_ not in annotated))
 
     def texts_of(self, part: Part) -> dict[str, str]:
         """Return the texts of a part."""
@@ -113,15 +121,15 @@ def run_training(config: TrainingConfig, on_step: OnStep, *, resume: bool = Fals
     tokenizer = begun_with / "tokenizer.json"
     if not tokenizer.is_file():
         raise ConfigError(f"{begun_with} is no base encoder and no model: it lacks tokenizer.json.")
-    known = {} if config.base else read_entries(begun_with / "gazetteer.tsv.gz")
+    known = {} if config.base or config.names else read_entries(begun_with / "gazetteer.tsv.gz")
     pieces = Pieces(tokenizer)
     state = resumed_state(config) if resume else first_state(config)
     if config.pretraining is not None and not state.epoch:
         state.weights = _pretrained(config, config.pretraining, state, pieces, on_step, resume=resume)
     said = list(_labelled(config, papers.texts, on_step))
-    # Names that only one labelled paper has are too often none.
-    named = [*papers.examples["train"], *(example for example, _ in said)]
-    dictionary = Dictionary(named, 2 if said else 1, known)
+    # Names that a model found only once are too often none.
+    found = [*(example for example, _ in said), *papers.named]
+    dictionary = Dictionary([*papers.examples["train"], *found], 2 if found else 1, known)
     gold = make_items(((example, None) for example in papers.examples["train"]), dictionary, pieces, config.seed)
     labelled = make_items(said, dictionary, pieces)
     state = train(config, state, gold, labelled, on_step)

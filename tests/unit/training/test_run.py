@@ -327,3 +327,58 @@ def test_what_is_no_base_encoder_is_named(config, tmp_path):
     (tmp_path / "broken.pt").write_bytes(b"no checkpoint")
     with pytest.raises(KgError, match="is no checkpoint"):
         checkpoints.load(tmp_path / "broken.pt")
+
+
+def test_names_that_a_model_found_in_more_papers_go_into_the_dictionary(config, tmp_path):
+    from dataclasses import replace
+
+    from kg.extraction.model.gazetteer import read_entries
+    from kg.training.run import run_training
+
+    texts = config.texts.read_text(encoding="utf-8").splitlines()
+    held_out = next(n for n in range(80) if part_of(f"p{n}", 10, 10) == "test")
+    more = [{"id": f"m{n}", "title": "Deeper", "abstract": "Deep adder, shallow adder."} for n in range(3)]
+    named = [
+        {
+            "id": record["id"],
+            "entities": [{"name": n, "type": "Model", "role": "uses", "mentions": [n]}],
+            "relations": [],
+        }
+        for record, n in [
+            *((one, "Deep adder") for one in more[:2]),
+            (more[2], "shallow adder"),
+            (paper(held_out), "an adder"),
+        ]
+    ]
+    lines = [*texts, *map(json.dumps, more)]
+    (tmp_path / "texts.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "names.jsonl").write_text("".join(json.dumps(one) + "\n" for one in named), encoding="utf-8")
+    run = replace(
+        config, texts=tmp_path / "texts.jsonl", names=tmp_path / "names.jsonl", output=tmp_path / "run", epochs=1
+    )
+    report = run_training(run, lambda *_: None)
+    entries = read_entries(report.model / "gazetteer.tsv.gz")
+    assert entries["deep", "adder"][1][0] == 2
+    assert ("shallow", "adder") not in entries  # once is not enough
+    assert ("an", "adder") not in entries  # of annotated papers only the annotations count
+    assert report.papers["train"] == 24
+
+
+def test_the_exact_model_of_a_run_says_what_its_network_says(config, report, tmp_path):
+    from kg.extraction.model import load_model
+    from kg.extraction.model.words import read_words
+    from kg.training import checkpoints
+    from kg.training.export import write_exact_model
+    from kg.training.network import Network
+
+    write_exact_model(config.output, tmp_path)
+    model = load_model(tmp_path)
+    state = checkpoints.load(config.output / checkpoints.FILE)
+    words = read_words("We propose an adder\nIt uses LoRA.")
+    encoded = model.encoder.encode(words)
+    with torch.no_grad():
+        tags = Network(state.best, state.attention_heads).tags(torch.from_numpy(encoded.words))
+    assert np.abs(tags.numpy() - encoded.tags).max() < 1e-3
+    assert (tmp_path / "encoder.onnx").stat().st_size > (report.model / "encoder.onnx").stat().st_size
+    with pytest.raises(KgError, match="is no checkpoint"):
+        write_exact_model(tmp_path, tmp_path / "other")
