@@ -39,11 +39,12 @@ def main() -> None:
     parser.add_argument("--beside", default="en_core_web_sm", help="name or folder of spaCy's model")
     options = parser.parse_args()
 
+    from quality import DEV_PERCENT, TEST_PERCENT
+
     from kg.evaluation.gold import read_annotations, read_texts
     from kg.extraction import Extractor
     from kg.sources import read_papers
     from kg.training.dataset import part_of
-    from quality import DEV_PERCENT, TEST_PERCENT
 
     texts = read_texts(options.texts)
     gold = {
