@@ -193,7 +193,6 @@ class Network:
         return self._norm(f"{name}.ln2", vectors + self._dropout(inner, _DROPOUT))
 
     def _attention(self, name: str, vectors: Tensor, mask: Tensor) -> Tensor:
-        import torch
         from torch.nn import functional
 
         papers = vectors.shape[0]
@@ -205,11 +204,6 @@ class Network:
         if self.spelled_attention:
             scores = (query @ key.transpose(-1, -2)) * (1 / math.sqrt(size))
             attended = scores.masked_fill(~mask, -1e4).softmax(-1) @ value
-        elif self.device.type == "cpu":
-            with torch.autocast("cpu", enabled=False):  # there its gradients take longer in 16 bits than in 32
-                attended = functional.scaled_dot_product_attention(
-                    query.float(), key.float(), value.float(), attn_mask=mask
-                )
         else:
             attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         return attended.transpose(1, 2).reshape(papers, -1, self.width)
