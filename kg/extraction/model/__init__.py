@@ -6,11 +6,13 @@ trained and what it gets wrong is in `MODEL_CARD.md` beside them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from kg.errors import ExtractionError
+from kg.errors import ExtractionError, KgError
 from kg.extraction.model.encoder import Encoder
 from kg.extraction.model.gazetteer import Gazetteer
 from kg.extraction.model.heads import Heads
@@ -19,6 +21,8 @@ from kg.extraction.model.words import Pieces
 
 DATA = Path(__file__).resolve().parent / "data"
 FILES = ("encoder.onnx", "gazetteer.tsv.gz", "heads.npz", "settings.json", "tokenizer.json")
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,20 @@ def load_model(folder: Path = DATA) -> Model:
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise ExtractionError(f"{folder} is no model: it lacks {', '.join(missing)}.")
-    settings = read_settings(folder / "settings.json")
-    pieces = Pieces(folder / "tokenizer.json")
-    encoder = Encoder(folder / "encoder.onnx", pieces, Gazetteer.read(folder / "gazetteer.tsv.gz"))
-    return Model(settings, encoder, Heads(folder / "heads.npz", settings))
+    settings = _read(read_settings, folder / "settings.json")
+    pieces = _read(Pieces, folder / "tokenizer.json")
+    gazetteer = _read(Gazetteer.read, folder / "gazetteer.tsv.gz")
+    encoder = _read(lambda path: Encoder(path, pieces, gazetteer), folder / "encoder.onnx")
+    return Model(settings, encoder, _read(lambda path: Heads(path, settings), folder / "heads.npz"))
+
+
+def _read(reader: Callable[[Path], Part], path: Path) -> Part:
+    try:
+        return reader(path)
+    except KgError:
+        raise
+    except Exception as err:  # onnxruntime and tokenizers have errors of their own, with no common base
+        reason = next(iter(str(err).splitlines()), "") or type(err).__name__
+        raise ExtractionError(
+            f"{path} is broken: {reason.rstrip('.')}.", hint="Install kg again, or give a model that `kg train` wrote."
+        ) from err

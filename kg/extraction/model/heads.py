@@ -87,7 +87,7 @@ class Heads:
     """
 
     def __init__(self, path: Path, settings: Settings) -> None:
-        with np.load(path) as arrays:
+        with path.open("rb") as file, np.load(file) as arrays:
             self._weights: Mapping[str, Floats] = {name: arrays[name].astype(np.float32) for name in arrays.files}
         schema = load_schema()
         self._settings = settings
