@@ -30,6 +30,12 @@ LEAST_SHARE = 0.6
 LEAST_PAPERS = 2
 """A thing that fewer papers name is not established: its short forms are theirs alone."""
 
+LISTED_FROM = 5
+"""A name without aliases is worth a line where so many papers have it: there it decides on spelling and type."""
+
+LEAST_USES = 2
+"""A string that fewer papers use for a thing is an alias of theirs alone: it may be a slip."""
+
 LEAST_LETTERS = 3
 """A shorter string that the hand-written file lacks counts only where a paper defines it."""
 
@@ -83,15 +89,22 @@ def build_records(papers: Iterable[Mapping[str, Any]], curated: Registry) -> lis
     """
     things, uses = _count(papers, curated)
     _absorb(things, uses)
-    aliases: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    claims: dict[str, Counter[str]] = defaultdict(Counter)
+    verdicts = []
     for (key, type_), use in sorted(uses.items()):
         for target, kind in _verdict(key, type_, use, things, curated):
-            if use.text not in aliases[target][kind]:
-                aliases[target][kind].append(use.text)
+            verdicts.append((key, target, kind, use.text))
+            if kind != "defined":
+                claims[key][target] += use.things[target]
+    aliases: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key, target, kind, text in verdicts:
+        outvoted = kind != "defined" and _is_outvoted(target, claims[key], things)
+        if not outvoted and text not in aliases[target][kind]:
+            aliases[target][kind].append(text)
     records = []
     for key, thing in things.items():
         lists = {kind: sorted(aliases[key][kind]) for kind in (*ALIAS_KINDS, "defined") if aliases[key][kind]}
-        if lists or (thing.papers >= LEAST_PAPERS and curated.entry(key) is None):
+        if lists or (thing.papers >= LISTED_FROM and curated.entry(key) is None):
             types = sorted(thing.types, key=lambda type_: (-thing.types[type_], type_))
             records.append({"name": thing.name, "types": types, **lists})
     return sorted(records, key=lambda record: (record["name"].casefold(), record["name"]))
@@ -176,19 +189,21 @@ def _verdict(
         if things[thing].papers < LEAST_PAPERS:
             continue
         agreed = use.things[thing] >= LEAST_SHARE * count
-        if agreed and letters >= LEAST_LETTERS and _is_sure(kind, type_, use.things[thing]):
+        if agreed and letters >= LEAST_LETTERS and use.things[thing] >= LEAST_USES:
             yield thing, kind
         elif kind == "abbreviation":
             yield thing, "defined"
 
 
+def _is_outvoted(thing: str, papers: Mapping[str, int], things: Mapping[str, _Thing]) -> bool:
+    """Whether more papers use a string for another thing that can have the same type."""
+    types = set(things[thing].types)
+    better = (other for other in papers if (-papers[other], other) < (-papers[thing], thing))
+    return any(types & set(things[other].types) for other in better)
+
+
 def _is_derived(text: str, type_: str, thing: str, curated: Registry) -> bool:
     return type_ == "Model" and entity_key(version_name(text, curated.words.families)) == thing
-
-
-def _is_sure(kind: str, type_: str, papers: int) -> bool:
-    """Whether one paper is enough: for abbreviations and for proper names it is, else two must say so."""
-    return papers > 1 or kind == "abbreviation" or (kind == "alias" and type_ in ("Model", "Dataset", "Benchmark"))
 
 
 def read_papers(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:

@@ -36,9 +36,9 @@ def test_unknown_things_go_by_the_form_that_suits_their_type(texts: tuple[str, .
 
 
 def test_coined_acronym_in_the_title_names_the_papers_own_method() -> None:
-    texts = ("OCC", "occlusion completion code")
-    assert name_of(*texts, type_="Method", introduced=True, title_end=50) == "OCC"
-    assert name_of(*texts, type_="Method", introduced=True) == "occlusion completion code"
+    texts = ("QCC", "quilted completion code")
+    assert name_of(*texts, type_="Method", introduced=True, title_end=50) == "QCC"
+    assert name_of(*texts, type_="Method", introduced=True) == "quilted completion code"
 
 
 def test_capitals_of_the_papers_own_name_stay_unless_it_writes_it_small_too() -> None:
