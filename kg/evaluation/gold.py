@@ -85,8 +85,25 @@ def paper_from_record(record: Mapping[str, Any]) -> GoldPaper:
     return GoldPaper(
         id=_id(record),
         entities=tuple(_entity(item) for item in _list(record, "entities", "the annotation")),
-        relations=frozenset(_triple(item) for item in _list(record, "relations", "the annotation")),
+        relations=frozenset(triple(item) for item in _list(record, "relations", "the annotation")),
     )
+
+
+def triple(item: Any) -> tuple[str, str, str]:
+    """Return head, relation and tail of a relation, which is a list or an object.
+
+    Raises:
+        SourceError: If it has another form.
+
+    Example:
+        >>> triple({"head": "BERT", "type": "USES", "tail": "dropout", "confidence": 0.9})
+        ('BERT', 'USES', 'dropout')
+    """
+    parts = [_field(item, key, "a relation") for key in ("head", "type", "tail")] if isinstance(item, Mapping) else item
+    if not isinstance(parts, list | tuple) or len(parts) < 3:
+        raise SourceError(f"a relation is {_shown(item)}; it must be a list of head, relation and tail.")
+    head, kind, tail = (_string(part, "a part of a relation") for part in parts[:3])
+    return head, kind, tail
 
 
 def _id(record: Mapping[str, Any]) -> str:
@@ -109,14 +126,6 @@ def _entity(item: Any) -> GoldEntity:
 
 def _mention(item: Any, what: str) -> str:
     return _string(item["text"] if isinstance(item, Mapping) and "text" in item else item, f"a mention of {what}")
-
-
-def _triple(item: Any) -> tuple[str, str, str]:
-    parts = [_field(item, key, "a relation") for key in ("head", "type", "tail")] if isinstance(item, Mapping) else item
-    if not isinstance(parts, list | tuple) or len(parts) < 3:
-        raise SourceError(f"a relation is {_shown(item)}; it must be a list of head, relation and tail.")
-    head, kind, tail = (_string(part, "a part of a relation") for part in parts[:3])
-    return head, kind, tail
 
 
 def _field(record: Any, key: str, what: str) -> Any:
