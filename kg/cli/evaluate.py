@@ -16,12 +16,11 @@ from kg.cli.progress import shown_progress
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.evaluation import Count, Evaluation, ReadingError
-    from kg.evaluation.gold import GoldPaper
+    from kg.evaluation import Count, Evaluation, ReadingError, StatedRelation
+    from kg.evaluation.gold import GoldEntity, GoldPaper
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 ANSWER_IS_NO = 3
-NOTHING = "–"
 IDS_SHOWN = 5
 
 
@@ -125,7 +124,7 @@ def command(
 
 def _reaches(result: Evaluation, measure: str, least: float) -> bool:
     count = result.measures[measure]
-    if _is_empty(count):
+    if count.is_empty:
         click.echo(f"{measure}: there are none in GOLD, and none were said; --min is not asked", err=True)
     elif count.f1 < least:
         click.echo(f"{measure}: {count.f1:.1f} is below {least:g}", err=True)
@@ -169,14 +168,8 @@ def _read_now(texts: Path, gold: Mapping[str, GoldPaper], pipeline: str | None) 
     return said
 
 
-def _is_empty(count: Count) -> bool:
-    return not count.said and not count.true
-
-
 def _row(name: str, count: Count) -> tuple[str, str, str, str, int, int, int]:
-    figures = (count.precision, count.recall, count.f1)
-    precision, recall, f1 = (NOTHING if _is_empty(count) else f"{figure:.1f}" for figure in figures)
-    return name, precision, recall, f1, count.hit, count.said, count.true
+    return (name, *count.figures, count.hit, count.said, count.true)
 
 
 def _echo(result: Evaluation, errors: list[ReadingError], shown: int) -> None:
@@ -192,13 +185,14 @@ def _echo(result: Evaluation, errors: list[ReadingError], shown: int) -> None:
     echo_table(("kind of error", "number"), kinds.most_common())
     for kind in kinds if shown else ():
         some = [error for error in errors if error.kind == kind][:shown]
-        echo_table(("paper", kind, "instead"), [(e.paper, _entity(e.gold), _entity(e.predicted)) for e in some])
+        echo_table((f"{kind}: paper", "gold", "read"), [(e.paper, _said(e.gold), _said(e.predicted)) for e in some])
 
 
-def _entity(entity: Any) -> str:
-    if entity is None:
-        return ""
-    return f"{entity.name} ({entity.type}, {entity.role}): {', '.join(entity.strings)}"
+def _said(said: GoldEntity | StatedRelation | None) -> str:
+    from kg.evaluation.gold import GoldEntity
+
+    strings = f": {', '.join(dict.fromkeys(said.strings))}" if isinstance(said, GoldEntity) else ""
+    return f"{said or ''}{strings}"
 
 
 def _as_dict(result: Evaluation, errors: list[ReadingError]) -> dict[str, Any]:
@@ -207,7 +201,7 @@ def _as_dict(result: Evaluation, errors: list[ReadingError]) -> dict[str, Any]:
     def figures(table: dict[str, Count]) -> dict[str, Any]:
         return {
             name: dict.fromkeys(("precision", "recall", "f1")) | asdict(c)
-            if _is_empty(c)
+            if c.is_empty
             else {"precision": c.precision, "recall": c.recall, "f1": c.f1, **asdict(c)}
             for name, c in table.items()
         }

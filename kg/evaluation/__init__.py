@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.evaluation.calibration import calibration_error, confidence_bins, judged_entities
-from kg.evaluation.errors import ErrorKind, ReadingError, reading_errors
+from kg.evaluation.errors import ErrorKind, ReadingError, StatedRelation, reading_errors
 from kg.evaluation.score import Count, Evaluation, evaluate
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "ErrorKind",
     "Evaluation",
     "ReadingError",
+    "StatedRelation",
     "calibration_error",
     "confidence_bins",
     "evaluate",

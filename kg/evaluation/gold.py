@@ -28,6 +28,15 @@ class GoldEntity:
     role: str
     strings: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """Return it as people read it.
+
+        Example:
+            >>> str(GoldEntity("BERT", "Model", "uses", ("BERT-large",)))
+            'BERT (Model, uses)'
+        """
+        return f"{self.name} ({self.type or 'no type'}, {self.role or 'no role'})"
+
 
 @dataclass(frozen=True, slots=True)
 class GoldPaper:

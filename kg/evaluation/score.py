@@ -60,6 +60,24 @@ class Count:
         """
         return 200 * self.hit / (self.said + self.true) if self.said + self.true else 0.0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing: none is true, and none was said."""
+        return not self.said and not self.true
+
+    @property
+    def figures(self) -> tuple[str, str, str]:
+        """Precision, recall and F1 for people to read; dashes if there was nothing to measure.
+
+        Example:
+            >>> Count(hit=1, said=2, true=2).figures, Count().figures
+            (('50.0', '50.0', '50.0'), ('–', '–', '–'))
+        """
+        precision, recall, f1 = (
+            "–" if self.is_empty else f"{figure:.1f}" for figure in (self.precision, self.recall, self.f1)
+        )
+        return precision, recall, f1
+
 
 @dataclass(slots=True)
 class Evaluation:

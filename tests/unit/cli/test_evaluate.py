@@ -133,6 +133,26 @@ def test_a_page_that_cannot_be_written_is_refused_before_anything_is_read(kg, pa
     assert (kg.folder / gold).read_bytes() == before
 
 
+def test_errors_are_listed_by_kind_with_what_is_true_and_what_was_read(kg, papers, gold):
+    oak, *others = read(kg, gold)
+    wrong = oak | {"relations": [{"head": "Oak", "type": "BASED_ON", "tail": "Rootformer"}]}
+    wrong["entities"] = [dict(entity, role="mentions") for entity in oak["entities"][:2]] + oak["entities"][2:]
+    said = write(kg, "said.jsonl", wrong, *others)
+    shown = kg("evaluate", papers, gold, said, "--errors", "1").stdout
+    rows = [" ".join(line.split()) for line in shown.splitlines()]
+    assert "wrong relation: paper gold read" in rows
+    assert "oak-1 Oak USES Rootformer Oak BASED_ON Rootformer" in rows
+    assert "oak-1 Oak (Model, introduces): Oak Oak (Model, mentions): Oak" in rows
+    assert sum("(Method, mentions)" in row for row in rows) == 0  # the second wrong role; only one is asked for
+    relation = kg.json("evaluate", papers, gold, said, "--json")["errors"][-1]
+    assert relation == {
+        "paper": "oak-1",
+        "kind": "wrong relation",
+        "gold": {"head": "Oak", "type": "USES", "tail": "Rootformer"},
+        "predicted": {"head": "Oak", "type": "BASED_ON", "tail": "Rootformer"},
+    }
+
+
 @pytest.mark.parametrize("arguments", [["no.jsonl", "no.jsonl"], ["papers.jsonl"]])
 def test_wrong_usage(kg, papers, gold, arguments):
     assert "Error: " in kg.error("evaluate", *arguments, code=2)

@@ -19,7 +19,9 @@ def scored(*entities, relations=()):
 
 
 def kinds(*entities):
-    return [error.kind for error in reading_errors({"p": TEXT}, {"p": GOLD}, {"p": GoldPaper("p", entities)})]
+    """Kinds of error in the entities."""
+    gold, said = GoldPaper("p", GOLD.entities), GoldPaper("p", entities)
+    return [error.kind for error in reading_errors({"p": TEXT}, {"p": gold}, {"p": said})]
 
 
 def test_a_perfect_prediction_is_perfect():
@@ -77,3 +79,43 @@ def test_each_kind_of_error():
     assert kinds(ADDERS, BERT, GoldEntity("x", "Benchmark", "uses", ("on GLUE",))) == ["wrong boundary"]
     assert kinds(ADDERS, BERT, GoldEntity("GLUE", "Benchmark", "mentions", ("GLUE",))) == ["wrong role"]
     assert kinds(ADDERS, BERT, GoldEntity("glue", "Benchmark", "evaluates_on", ("GLUE",))) == ["unresolved name"]
+
+
+def relation_errors(*entities, relations):
+    said = GoldPaper("p", entities, frozenset(relations))
+    return [
+        (error.kind, error.gold and str(error.gold), error.predicted and str(error.predicted))
+        for error in reading_errors({"p": TEXT}, {"p": GOLD}, {"p": said})
+        if error.kind.endswith("relation")
+    ]
+
+
+def test_each_kind_of_error_in_relations():
+    ours, right = GOLD.entities, "Adders OUTPERFORMS BERT"
+    assert relation_errors(*ours, relations=GOLD.relations) == []
+    assert relation_errors(*ours, relations=[]) == [("missed relation", right, None)]
+    assert relation_errors(*ours, relations=[*GOLD.relations, ("Adders", "EVALUATED_ON", "GLUE")]) == [
+        ("spurious relation", None, "Adders EVALUATED_ON GLUE")
+    ]
+    assert relation_errors(*ours, relations=[("Adders", "USES", "BERT"), ("Adders", "USES", "GLUE")]) == [
+        ("wrong relation", right, "Adders USES BERT"),
+        ("spurious relation", None, "Adders USES GLUE"),
+    ]
+    assert relation_errors(*ours, relations=[("BERT", "OUTPERFORMS", "Adders")]) == [
+        ("wrong relation", right, "BERT OUTPERFORMS Adders")
+    ]
+
+
+def test_errors_in_relations_are_what_the_measure_does_not_count():
+    renamed = GoldEntity("adder model", "Model", "introduces", ("Adders",))
+    assert relation_errors(renamed, BERT, relations=[("adder model", "OUTPERFORMS", "BERT")]) == []
+    assert relation_errors(BERT, relations=[("adder model", "OUTPERFORMS", "BERT")]) == [
+        ("missed relation", "Adders OUTPERFORMS BERT", None),
+        ("spurious relation", None, "adder model OUTPERFORMS BERT"),
+    ]
+
+
+def test_errors_come_paper_by_paper():
+    gold = {"p": GOLD, "q": GoldPaper("q", (GLUE,))}
+    found = [(error.paper, error.kind) for error in reading_errors({"p": TEXT, "q": TEXT}, gold, {})]
+    assert found == [*[("p", "missed")] * 3, ("p", "missed relation"), ("q", "missed")]
