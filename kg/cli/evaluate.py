@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import echo_json, echo_table
+from kg.cli.options import pipeline_option
+from kg.cli.output import echo_json, echo_table, opened_output
+from kg.cli.progress import shown_progress
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.evaluation import Count, Evaluation, ReadingError
     from kg.evaluation.gold import GoldPaper
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 ANSWER_IS_NO = 3
+NOTHING = "–"
+IDS_SHOWN = 5
+
+
+def _minimums(_ctx: click.Context, _param: click.Parameter, items: tuple[str, ...]) -> list[tuple[str, float]]:
+    """Return each measure that `--min` names, with its value."""
+    if not items:
+        return []
+    from kg.evaluation.score import MEASURES
+
+    found = []
+    for item in items:
+        measure, _, value = item.partition("=")
+        try:
+            least = float(value)
+        except ValueError as err:
+            raise click.BadParameter(f"{item!r} is not MEASURE=F1.") from err
+        if measure not in MEASURES:
+            raise click.BadParameter(f"no measure {measure!r}; there are {', '.join(MEASURES)}.")
+        if not 0 <= least <= 100:
+            raise click.BadParameter(f"{item!r}: an F1 is from 0 to 100.")
+        found.append((measure, least))
+    return found
 
 
 @click.command("evaluate", short_help="Compare annotations with gold ones.")
 @click.argument("texts", type=EXISTING)
 @click.argument("gold", type=EXISTING)
 @click.argument("predicted", type=EXISTING, required=False)
+@pipeline_option
 @click.option(
     "--errors",
     "errors",
@@ -38,80 +66,117 @@ ANSWER_IS_NO = 3
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a page that shows the errors in the text.",
 )
-@click.option("--min", "minimum", multiple=True, metavar="MEASURE=F1", help="Exit with 3 if a measure is below this.")
+@click.option(
+    "--min",
+    "minimums",
+    multiple=True,
+    metavar="MEASURE=F1",
+    callback=_minimums,
+    help="Exit with 3 if the F1 of a measure, in percent, is below this; may be given for several.",
+)
 def command(
     texts: Path,
     gold: Path,
     predicted: Path | None,
+    pipeline: str | None,
     errors: int,
     as_json: bool,
     page: Path | None,
-    minimum: tuple[str, ...],
+    minimums: list[tuple[str, float]],
 ) -> None:
-    """Compare PREDICTED annotations, or what the pipeline reads now, with GOLD ones of the papers in TEXTS.
+    """Compare PREDICTED annotations, or what a pipeline reads now, with GOLD ones of the papers in TEXTS.
 
-    TEXTS are JSON Lines with id, title and abstract; GOLD and PREDICTED are in the format that `kg extract` prints.
+    All are JSON Lines, a paper a line. TEXTS have id, title and abstract. GOLD and PREDICTED are as `kg annotate`
+    writes them, in the format of the annotation guidelines: mentions are strings, names are canonical. What
+    `kg extract` prints will do as well. GOLD that cannot be as it is written is refused: a mention that is not in the
+    text, a type that there is not, an end of a relation that is no entity.
 
     \b
     Examples:
       kg evaluate texts.jsonl gold.jsonl --errors 5 --html errors.html
+      kg evaluate texts.jsonl gold.jsonl --pipeline trained/pipeline
       kg evaluate texts.jsonl gold.jsonl predicted.jsonl --json
+      kg evaluate texts.jsonl gold.jsonl predicted.jsonl --min roles=60 --min relations=50
     """
     from kg.evaluation import evaluate, reading_errors
-    from kg.evaluation.gold import read_annotations, read_texts
+    from kg.evaluation.gold import read_gold
 
-    wanted = dict(_minimum(item) for item in minimum)
-    true, bodies = read_annotations(gold), read_texts(texts)
-    if unknown := true.keys() - bodies.keys():
-        raise click.UsageError(f"{gold} has papers that {texts} lacks: {', '.join(sorted(unknown)[:3])}.")
-    said = read_annotations(predicted) if predicted else _read_now(texts, true)
+    if predicted and pipeline:
+        raise click.UsageError("PREDICTED and --pipeline are both given: what is to be compared with GOLD?")
+    if page and page.resolve() in [path.resolve() for path in (texts, gold, predicted) if path]:
+        raise click.BadParameter(f"{page} is one of the files to be read.", param_hint="--html")
+    with opened_output(page, "--html") if page else nullcontext() as stream:
+        bodies, true = read_gold(texts, gold)
+        said = _read_predicted(predicted, gold, true) if predicted else _read_now(texts, true, pipeline)
+        if stream:
+            from kg.evaluation.page import errors_page
+
+            stream.write(errors_page(bodies, true, said))
     result = evaluate(bodies, true, said)
     found = list(reading_errors(bodies, true, said))
-    if page:
-        from kg.evaluation.page import errors_page
-
-        page.write_text(errors_page(bodies, true, said), encoding="utf-8")
     if as_json:
         echo_json(_as_dict(result, found))
     else:
         _echo(result, found, errors)
-    for measure, least in wanted.items():
-        if measure not in result.measures:
-            known = ", ".join(result.measures)
-            raise click.BadParameter(f"no measure {measure!r}; there are {known}.", param_hint="--min")
-        if result.measures[measure].f1 < least:
-            click.echo(f"{measure}: {result.measures[measure].f1:.1f} is below {least:g}", err=True)
-            raise SystemExit(ANSWER_IS_NO)
+    reached = [_reaches(result, measure, least) for measure, least in minimums]
+    if not all(reached):
+        raise SystemExit(ANSWER_IS_NO)
 
 
-def _minimum(item: str) -> tuple[str, float]:
-    measure, _, value = item.partition("=")
-    try:
-        return measure, float(value)
-    except ValueError as err:
-        raise click.BadParameter(f"{item!r} is not MEASURE=F1.", param_hint="--min") from err
+def _reaches(result: Evaluation, measure: str, least: float) -> bool:
+    count = result.measures[measure]
+    if _is_empty(count):
+        click.echo(f"{measure}: there are none in GOLD, and none were said; --min is not asked", err=True)
+    elif count.f1 < least:
+        click.echo(f"{measure}: {count.f1:.1f} is below {least:g}", err=True)
+        return False
+    return True
 
 
-def _read_now(texts: Path, gold: dict[str, GoldPaper]) -> dict[str, GoldPaper]:
-    from kg import extract, read_papers
+def _read_predicted(path: Path, gold: Path, true: Mapping[str, GoldPaper]) -> dict[str, GoldPaper]:
+    from kg.errors import SourceError
+    from kg.evaluation.gold import read_annotations
+
+    said = read_annotations(path)
+    if not said:
+        raise SourceError(f"{path} has no annotations.")
+    lacking = [id_ for id_ in true if id_ not in said]
+    if len(lacking) == len(true):
+        raise SourceError(
+            f"{path} has none of the papers of {gold}: it has {next(iter(said))}, and {gold} has {lacking[0]}.",
+            hint="Papers are matched by 'id'.",
+        )
+    if lacking:
+        named = ", ".join(lacking[:IDS_SHOWN]) + (", …" if len(lacking) > IDS_SHOWN else "")
+        click.echo(
+            f"{path} lacks {len(lacking)} of the {len(true)} papers; all in them counts as missed: {named}", err=True
+        )
+    return said
+
+
+def _read_now(texts: Path, gold: Mapping[str, GoldPaper], pipeline: str | None) -> dict[str, GoldPaper]:
+    from kg import Extractor, extract, read_papers
     from kg.evaluation.gold import paper_from_record
+    from kg.pipeline.report import Progress
     from kg.pipeline.written import extraction_record
 
     papers = (paper for paper in read_papers([texts], format="jsonl", strict=True) if paper.given_id in gold)
-    records = (extraction_record(paper, annotation) for paper, annotation in extract(papers))
-    return {record["id"]: paper_from_record(json.loads(json.dumps(record))) for record in records}
+    said = {}
+    with shown_progress() as on_progress:
+        for paper, annotation in extract(papers, extractor=Extractor(pipeline)):
+            said[paper.given_id] = paper_from_record(extraction_record(paper, annotation))
+            on_progress(Progress("reading papers", len(said), len(gold)))
+    return said
+
+
+def _is_empty(count: Count) -> bool:
+    return not count.said and not count.true
 
 
 def _row(name: str, count: Count) -> tuple[str, str, str, str, int, int, int]:
-    return (
-        name,
-        f"{count.precision:.1f}",
-        f"{count.recall:.1f}",
-        f"{count.f1:.1f}",
-        count.hit,
-        count.said,
-        count.true,
-    )
+    figures = (count.precision, count.recall, count.f1)
+    precision, recall, f1 = (NOTHING if _is_empty(count) else f"{figure:.1f}" for figure in figures)
+    return name, precision, recall, f1, count.hit, count.said, count.true
 
 
 def _echo(result: Evaluation, errors: list[ReadingError], shown: int) -> None:
@@ -141,7 +206,10 @@ def _as_dict(result: Evaluation, errors: list[ReadingError]) -> dict[str, Any]:
 
     def figures(table: dict[str, Count]) -> dict[str, Any]:
         return {
-            name: {"precision": c.precision, "recall": c.recall, "f1": c.f1, **asdict(c)} for name, c in table.items()
+            name: dict.fromkeys(("precision", "recall", "f1")) | asdict(c)
+            if _is_empty(c)
+            else {"precision": c.precision, "recall": c.recall, "f1": c.f1, **asdict(c)}
+            for name, c in table.items()
         }
 
     return {

@@ -80,14 +80,19 @@ def papers_argument(function: Function) -> Function:
     )
 
 
-def reading_options(function: Function) -> Function:
-    """Add the options of commands that run the extraction pipeline."""
-    function = click.option(
+def pipeline_option(function: Function) -> Function:
+    """Add `--pipeline`, the same for every command that reads papers."""
+    return click.option(
         "--pipeline",
         metavar="FOLDER",
         shell_complete=complete_folders,
         help="A spaCy pipeline of yours, in place of the one that comes with kg.",
     )(function)
+
+
+def reading_options(function: Function) -> Function:
+    """Add the options of commands that run the extraction pipeline."""
+    function = pipeline_option(function)
     function = click.option("--no-cache", is_flag=True, help="Read every paper anew and keep no results.")(function)
     return click.option(
         "--jobs",

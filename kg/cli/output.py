@@ -129,8 +129,12 @@ def _cell(value: Any) -> str:
 
 
 @contextmanager
-def opened_output(path: Path | None) -> Iterator[IO[str]]:
+def opened_output(path: Path | None, option: str = "-o") -> Iterator[IO[str]]:
     """Give a stream to write to: a file that takes its name when it is whole, or standard output for None.
+
+    Args:
+        path: The file.
+        option: The option that names it, for the error.
 
     Raises:
         ConfigError: If the file cannot be made.
@@ -148,7 +152,9 @@ def opened_output(path: Path | None) -> Iterator[IO[str]]:
         part = None if is_device else _part_of(path)
         stream = (part or path).open("w", encoding="utf-8", newline="\n")
     except OSError as err:
-        raise ConfigError(f"{path} cannot be written: {err.strerror}.", hint="Give another file with -o.") from err
+        raise ConfigError(
+            f"{path} cannot be written: {err.strerror}.", hint=f"Give another file with {option}."
+        ) from err
     try:
         with stream:
             yield stream

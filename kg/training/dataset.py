@@ -8,12 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kg.documents.readable import read_text
-from kg.errors import SourceError
-from kg.evaluation.gold import GoldPaper, occurrences, read_annotations, read_texts
+from kg.evaluation.gold import GoldPaper, occurrences
+from kg.evaluation.gold import read_gold as read_gold
 from kg.extraction.model.words import read_words
 from kg.extraction.sentences import iter_sentences
 from kg.ids import hundredth
@@ -57,36 +56,6 @@ def part_of(paper_id: str, dev_percent: int, test_percent: int) -> Part:
     if bucket < test_percent:
         return "test"
     return "dev" if bucket < test_percent + dev_percent else "train"
-
-
-def read_gold(texts: Path, gold: Path) -> tuple[dict[str, str], dict[str, GoldPaper]]:
-    """Read texts and their annotations by paper id.
-
-    Raises:
-        SourceError: If a file cannot be read, a text is missing, there are no annotations, or one names a type, role
-            or relation that the schema lacks.
-    """
-    bodies, papers = read_texts(texts), read_annotations(gold)
-    if not papers:
-        raise SourceError(f"{gold} has no annotations.")
-    if unknown := sorted(papers.keys() - bodies.keys()):
-        raise SourceError(f"{gold} has papers that {texts} lacks: {', '.join(unknown[:3])}.")
-    for paper in papers.values():
-        _check(gold, paper)
-    return bodies, papers
-
-
-def _check(path: Path, paper: GoldPaper) -> None:
-    labels = load_labels()
-    names = {entity.name for entity in paper.entities}
-    for entity in paper.entities:
-        if entity.type not in labels.types or entity.role not in labels.roles:
-            raise SourceError(f"{path}, paper {paper.id}: {entity.name!r} is a {entity.type} with role {entity.role}.")
-        if not labels.allowed_roles[labels.types.index(entity.type), labels.roles.index(entity.role)]:
-            raise SourceError(f"{path}, paper {paper.id}: {entity.name!r}, a {entity.type}, cannot be {entity.role}.")
-    for head, kind, tail in sorted(paper.relations):
-        if kind not in labels.relations or head not in names or tail not in names:
-            raise SourceError(f"{path}, paper {paper.id}: no relation {kind} between {head!r} and {tail!r} can be.")
 
 
 def make_examples(texts: Mapping[str, str], papers: Iterable[GoldPaper]) -> Iterator[Example]:

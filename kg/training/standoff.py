@@ -5,6 +5,7 @@ point and one past the last. Joined with the texts it is an annotation in the gu
 
 ```console
 $ python -m kg.training.standoff join annotations/papers.jsonl texts.jsonl > gold.jsonl
+$ python -m kg.training.standoff join --skip-missing annotations/more.jsonl texts.jsonl > those-i-have.jsonl
 $ python -m kg.training.standoff part gold.jsonl texts.jsonl > annotations/papers.jsonl
 ```
 """
@@ -14,13 +15,17 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, SpanError
-from kg.evaluation.gold import occurrences, paper_from_record, read_texts
+from kg.evaluation.gold import occurrences, paper_from_record, read_records, read_texts, triple
 from kg.ids import digest
+
+_SKIP = "--skip-missing"
+_HINT = f"{_SKIP} leaves out the papers whose texts are not there."
 
 
 def to_standoff(record: Mapping[str, Any], text: str) -> dict[str, Any]:
@@ -54,7 +59,7 @@ def to_standoff(record: Mapping[str, Any], text: str) -> dict[str, Any]:
         "entities": [
             {"name": e.name, "type": e.type, "role": e.role, "mentions": sorted(spans[e.name])} for e in paper.entities
         ],
-        "relations": [list(relation) for relation in record["relations"]],
+        "relations": [list(triple(relation)) for relation in record["relations"]],
     }
 
 
@@ -70,43 +75,67 @@ def from_standoff(record: Mapping[str, Any], text: str) -> dict[str, Any]:
     """Return the annotation that a stand-off record is of, in the guidelines' format.
 
     Raises:
-        SpanError: If the text is not the one that was annotated.
+        SpanError: If the text is not the one that was annotated, or the record is none that `to_standoff` makes.
     """
-    if digest(text) != record["text"]:
-        raise SpanError(f"Paper {record['id']}: the text is not the one that was annotated.")
-    entities = [
-        {**entity, "mentions": list(dict.fromkeys(text[start:end] for start, end in entity["mentions"]))}
-        for entity in record["entities"]
-    ]
-    return {"id": record["id"], "entities": entities, "relations": record["relations"]}
+    paper = record.get("id")
+    if digest(text) != record.get("text"):
+        raise SpanError(f"Paper {paper}: the text is not the one that was annotated.")
+    try:
+        entities = [
+            {**entity, "mentions": list(dict.fromkeys(text[start:end] for start, end in entity["mentions"]))}
+            for entity in record["entities"]
+        ]
+        return {"id": paper, "entities": entities, "relations": record["relations"]}
+    except (KeyError, TypeError, ValueError) as err:
+        reason = f"it has no {err}" if isinstance(err, KeyError) else str(err)
+        raise SpanError(f"Paper {paper}: not a stand-off record: {reason}.") from err
 
 
-def convert(verb: str, annotations: Path, texts: Path) -> Iterator[dict[str, Any]]:
+def convert(verb: str, annotations: Path, texts: Path, skipped: Counter[str] | None = None) -> Iterator[dict[str, Any]]:
     """Yield each annotation joined with its text, or parted from it.
 
+    Args:
+        verb: "join" or "part".
+        annotations: JSON Lines.
+        texts: JSON Lines with id, title and abstract.
+        skipped: Counts by reason the papers that are left out since they have no text here, or, in joining, another
+            one than was annotated. None to stop at the first.
+
     Raises:
-        SpanError: If a text is missing or another one.
+        KgError: If a file cannot be read, a text is missing or another one, or a record is of another form.
     """
     bodies = read_texts(texts)
     work = {"join": from_standoff, "part": to_standoff}[verb]
-    for line in annotations.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        if record["id"] not in bodies:
-            raise SpanError(f"{texts} lacks paper {record['id']}.")
-        yield work(record, bodies[record["id"]])
+    for number, record in read_records(annotations):
+        text = bodies.get(str(record.get("id")))
+        if skipped is not None and text is None:
+            skipped["without a text"] += 1
+        elif skipped is not None and verb == "join" and digest(text or "") != record.get("text"):
+            skipped["with another text than was annotated"] += 1
+        elif text is None:
+            raise SpanError(f"{annotations}:{number}: {texts} lacks paper {record.get('id')}.", hint=_HINT)
+        else:
+            try:
+                yield work(record, text)
+            except KgError as err:
+                raise SpanError(f"{annotations}:{number}: {err.message}", hint=err.hint) from err
 
 
 def main(arguments: list[str]) -> int:
     """Run `join` or `part`; see the module's docstring."""
-    if len(arguments) != 3 or arguments[0] not in ("join", "part"):
-        sys.stderr.write("usage: python -m kg.training.standoff join|part ANNOTATIONS TEXTS\n")
+    skipped: Counter[str] | None = Counter() if _SKIP in arguments else None
+    given = [argument for argument in arguments if argument != _SKIP]
+    if len(given) != 3 or given[0] not in ("join", "part"):
+        sys.stderr.write(f"usage: python -m kg.training.standoff join|part [{_SKIP}] ANNOTATIONS TEXTS\n")
         return 2
     try:
-        for record in convert(arguments[0], Path(arguments[1]), Path(arguments[2])):
+        for record in convert(given[0], Path(given[1]), Path(given[2]), skipped):
             sys.stdout.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
     except KgError as err:
         sys.stderr.write(f"Error: {err}\n")
         return 1
+    for reason, count in sorted((skipped or {}).items()):
+        sys.stderr.write(f"papers left out, {reason}: {count}\n")
     return 0
 
 

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import json
 from random import Random
 
 import numpy as np
 import pytest
 
-from kg.errors import SourceError
 from kg.evaluation.gold import GoldEntity, GoldPaper
 from kg.extraction.components import words_of
 from kg.extraction.extractor import build_pipeline
-from kg.training.dataset import make_examples, part_of, read_gold
+from kg.training.dataset import make_examples, part_of
 from kg.training.labels import load_labels
 from kg.training.targets import gold_target
 
@@ -89,33 +87,3 @@ def test_parts_have_about_the_sizes_asked_for():
     assert 150 < parts.count("dev") < 250
     assert 330 < parts.count("test") < 470
     assert {part_of(f"{n}", 0, 0) for n in range(100)} == {"train"}
-
-
-def records(tmp_path, gold, texts=({"id": "p", "title": "T", "abstract": "BERT"},)):
-    paths = tmp_path / "texts.jsonl", tmp_path / "gold.jsonl"
-    for path, lines in zip(paths, (texts, gold), strict=True):
-        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    return paths
-
-
-def entity(**other):
-    return {"name": "BERT", "type": "Model", "role": "uses", "mentions": ["BERT"]} | other
-
-
-@pytest.mark.parametrize(
-    ("record", "said"),
-    [
-        ({"id": "q", "entities": [], "relations": []}, "papers that .* lacks: q"),
-        ({"id": "p", "entities": [entity(type="Robot")], "relations": []}, "'BERT' is a Robot"),
-        ({"id": "p", "entities": [entity(role="addresses")], "relations": []}, "'BERT', a Model, cannot be addresses"),
-        ({"id": "p", "entities": [entity()], "relations": [["BERT", "USES", "GPT"]]}, "no relation USES"),
-    ],
-)
-def test_annotations_that_do_not_fit_are_refused(tmp_path, record, said):
-    with pytest.raises(SourceError, match=said):
-        read_gold(*records(tmp_path, [record]))
-
-
-def test_no_annotations_at_all_are_refused(tmp_path):
-    with pytest.raises(SourceError, match="has no annotations"):
-        read_gold(*records(tmp_path, []))

@@ -55,16 +55,74 @@ def test_places_survive_the_round_trip(words):
     assert occurrences(paper_from_record(back), text) == occurrences(paper_from_record(record), text)
 
 
+def test_relations_may_be_objects():
+    relation = {"head": "BERT", "type": "USES", "tail": "Transformer", "confidence": 0.9}
+    assert to_standoff({**RECORD, "relations": [relation]}, TEXT) == to_standoff(RECORD, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"entities": [{"name": "BERT"}]}, "it has no 'mentions'"),
+        ({"entities": [{"name": "BERT", "mentions": ["BERT"]}]}, "too many values"),
+        ({"entities": 5}, "not iterable"),
+    ],
+)
+def test_a_record_of_another_form_is_no_stand_off_record(change, reason):
+    with pytest.raises(SpanError, match=f"Paper p: not a stand-off record: .*{reason}"):
+        from_standoff(to_standoff(RECORD, TEXT) | change, TEXT)
+
+
+def write(path, *records):
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return str(path)
+
+
+def text(id_, body=TEXT):
+    title, _, abstract = body.partition("\n")
+    return {"id": id_, "title": title, "abstract": abstract}
+
+
 def test_the_program_parts_and_joins_files(tmp_path, capsys):
     texts, gold, parted = tmp_path / "texts.jsonl", tmp_path / "gold.jsonl", tmp_path / "papers.jsonl"
-    title, _, abstract = TEXT.partition("\n")
-    texts.write_text(json.dumps({"id": "p", "title": title, "abstract": abstract}) + "\n", encoding="utf-8")
-    gold.write_text(json.dumps(RECORD) + "\n", encoding="utf-8")
+    write(texts, text("p"))
+    write(gold, RECORD)
     assert main(["part", str(gold), str(texts)]) == 0
     parted.write_text(capsys.readouterr().out, encoding="utf-8")
     assert main(["join", str(parted), str(texts)]) == 0
     assert json.loads(capsys.readouterr().out) == RECORD
-    texts.write_text(json.dumps({"id": "q", "title": title, "abstract": abstract}) + "\n", encoding="utf-8")
+    write(texts, text("q"))
     assert main(["join", str(parted), str(texts)]) == 1
-    assert "lacks paper p" in capsys.readouterr().err
-    assert main(["join"]) == 2
+    assert f"{parted}:1: {texts} lacks paper p. --skip-missing" in capsys.readouterr().err
+    assert main(["join"]) == main(["join", "--skip-missing"]) == 2
+
+
+def test_papers_without_their_texts_may_be_left_out(tmp_path, capsys):
+    texts = write(tmp_path / "texts.jsonl", text("p"), text("other", TEXT + " More."))
+    records = [to_standoff({**RECORD, "id": id_}, TEXT) for id_ in ("p", "q", "r", "other")]
+    parted = write(tmp_path / "papers.jsonl", *records)
+    assert main(["join", "--skip-missing", parted, texts]) == 0
+    said = capsys.readouterr()
+    assert [json.loads(line) for line in said.out.splitlines()] == [RECORD]
+    assert said.err == (
+        "papers left out, with another text than was annotated: 1\npapers left out, without a text: 2\n"
+    )
+    gold = write(tmp_path / "gold.jsonl", RECORD, {**RECORD, "id": "q"})
+    assert main(["part", "--skip-missing", gold, texts]) == 0
+    said = capsys.readouterr()
+    assert [json.loads(line) for line in said.out.splitlines()] == [records[0]]
+    assert said.err == "papers left out, without a text: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"id": "p", "ent', "gold.jsonl:1: not JSON: "),
+        ('{"id": "p", "entities": []}', "gold.jsonl:1: the annotation has no 'relations'."),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path, capsys, line, said):
+    texts, gold = write(tmp_path / "texts.jsonl", text("p")), tmp_path / "gold.jsonl"
+    gold.write_text(line, encoding="utf-8")
+    assert main(["part", str(gold), texts]) == 1
+    assert said in capsys.readouterr().err
