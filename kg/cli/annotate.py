@@ -47,8 +47,15 @@ def command(
 ) -> None:
     """Annotate PAPERS with the current model, for you to correct and to train on.
 
-    One JSON object a line, in the format of the annotation guidelines: mentions are strings, names are canonical.
-    With --uncertain the papers come least sure first: correcting those teaches a model most.
+    One JSON object a line, in the format of annotations/GUIDELINES.md, which also says what a correct annotation is:
+    mentions are strings as they stand in the text, names are canonical, relations are triples of names. With
+    --uncertain the papers come least sure first: correcting those teaches a model most. Correct a copy: kg evaluate
+    compares it with what was written.
+
+    \b
+      {"id": "p1",
+       "entities": [{"name": "LoRA", "type": "Method", "role": "uses", "mentions": ["LoRA"]}, …],
+       "relations": [["TinyAdapter", "BASED_ON", "LoRA"], …]}
 
     \b
     Examples:
