@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import Problems, opened_cache, papers_argument, reading_options
+from kg.cli.output import opened_output
 from kg.cli.progress import shown_progress
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     "-o",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write; FILE.texts.jsonl beside it gets the texts.",
+    help="File to write. The texts go beside it: ours.jsonl gets ours.texts.jsonl.",
 )
+@click.option("--force", is_flag=True, help="Write over these two files where they exist; never over one of PAPERS.")
 @click.option(
     "--uncertain",
     type=click.IntRange(min=1),
@@ -40,12 +42,20 @@ def command(
     no_cache: bool,
     pipeline: str | None,
     output: Path,
+    force: bool,
     uncertain: int | None,
 ) -> None:
     """Annotate PAPERS with the current model, for you to correct and to train on.
 
-    One JSON object a line, in the format of the annotation guidelines: mentions are strings, names are canonical.
-    With --uncertain the papers come least sure first: correcting those teaches a model most.
+    One JSON object a line, in the format of annotations/GUIDELINES.md, which also says what a correct annotation is:
+    mentions are strings as they stand in the text, names are canonical, relations are triples of names. With
+    --uncertain the papers come least sure first: correcting those teaches a model most. Correct a copy: kg evaluate
+    compares it with what was written.
+
+    \b
+      {"id": "p1",
+       "entities": [{"name": "LoRA", "type": "Method", "role": "uses", "mentions": ["LoRA"]}, …],
+       "relations": [["TinyAdapter", "BASED_ON", "LoRA"], …]}
 
     \b
     Examples:
@@ -57,21 +67,51 @@ def command(
     from kg.pipeline.report import Progress
     from kg.training.preannotate import least_sure, text_record, to_correct
 
+    texts = output.with_suffix(".texts.jsonl")
+    _spare(output, papers, format_, force=force)
+    _spare(texts, papers, format_, force=force)
     problems = Problems()
-    with shown_progress() as on_progress, opened_cache(no_cache) as cache:
+    with (
+        opened_output(output) as to_annotations,
+        opened_output(texts) as to_texts,
+        shown_progress() as on_progress,
+        opened_cache(no_cache) as cache,
+    ):
         read = problems.begun(read_papers(papers, format=format_, strict=strict, on_problem=problems), papers)
         resolved = []
         for pair in extract(_once(read), extractor=Extractor(pipeline), jobs=jobs, cache=cache):
             resolved.append(pair)
             on_progress(Progress("reading papers", len(resolved)))
-    if uncertain is not None:
-        resolved = least_sure(resolved, uncertain)
-    texts = output.with_suffix(".texts.jsonl")
-    _write(output, (to_correct(paper, annotation) for paper, annotation in resolved))
-    _write(texts, (text_record(paper) for paper, _ in resolved))
+        if uncertain is not None:
+            resolved = least_sure(resolved, uncertain)
+        _write(to_annotations, (to_correct(paper, annotation) for paper, annotation in resolved))
+        _write(to_texts, (text_record(paper) for paper, _ in resolved))
     click.echo(f"{len(resolved)} papers annotated: {output}; their texts: {texts}", err=True)
     if problems.count:
         click.echo(problems.summary(), err=True)
+
+
+def _spare(path: Path, papers: Iterable[str], format_: str | None, *, force: bool) -> None:
+    """Refuse to write over one of the papers' files, or without `--force` over any other.
+
+    Raises:
+        ConfigError: If the file is to stay.
+    """
+    from kg.errors import ConfigError
+    from kg.sources.files import find_sources
+
+    if not path.is_file():
+        return
+    # Pipes give what they hold only once, and are no files to write over.
+    piped = {name for name in papers if name == "-" or Path(name).is_fifo()}
+    inputs = [name for name in papers if name not in piped]
+    sources = find_sources(inputs, format_name=format_) if inputs else []
+    if any(path.samefile(source.path) for source in sources):
+        raise ConfigError(f"{path} would be written over, and papers are read from it.", hint="Give another -o.")
+    if not force:
+        raise ConfigError(
+            f"{path} exists, and may hold corrections of yours.", hint="Give another -o, or --force to write over it."
+        )
 
 
 def _once(papers: Iterable[Paper]) -> Iterator[Paper]:
@@ -84,7 +124,6 @@ def _once(papers: Iterable[Paper]) -> Iterator[Paper]:
             yield paper
 
 
-def _write(path: Path, records: Iterable[dict[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8") as stream:
-        for record in records:
-            stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+def _write(stream: IO[str], records: Iterable[dict[str, Any]]) -> None:
+    for record in records:
+        stream.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -63,8 +63,9 @@ class _Commands(click.Group):
             if ctx.params.get("debug"):
                 raise
             raise _Failure(err) from err
-        except KeyboardInterrupt:
-            click.echo("Interrupted. What was written stays; the same command goes on from there.", err=True)
+        except KeyboardInterrupt as err:
+            told = str(err) or "Interrupted. What was written stays; the same command goes on from there."
+            click.echo(told, err=True)
             sys.exit(INTERRUPTED)
         except OSError as err:
             # A closed pipe is no fault; click ends quietly.

@@ -1,7 +1,7 @@
 """The canonical name that a surface string gives to a thing which the registry does not know.
 
-By the guidelines: the shortest string that is the name; size and tuning variants under the name of their version;
-generic names lower case and singular, in American spelling; proper names as they are written.
+By `annotations/GUIDELINES.md`: the shortest string that is the name; size and tuning variants under the name of their
+version; generic names lower case and singular, in American spelling; proper names as they are written.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class State:
     Attributes:
         weights: Of the network.
         attention_heads: Of its layers.
-        config: Digest of the run's configuration.
+        config: What stands for the run's configuration and files, as `preflight.fingerprint` gives it.
         average: Running average of the weights; None before it begins.
         optimizer: The optimizer's state; None before the first epoch's end.
         epoch: Epochs done.
@@ -75,3 +75,24 @@ def load(path: Path) -> State:
     if not isinstance(held, dict) or set(held) != set(State.__slots__):
         raise KgError(f"{path} is no checkpoint of this version.", hint="Give a file that `kg train` wrote.")
     return State(**held)
+
+
+def load_own(path: Path, run: str) -> State:
+    """Read a run's state, to go on from it.
+
+    Args:
+        path: The checkpoint.
+        run: What stands for the run now.
+
+    Raises:
+        KgError: If the file is missing, no checkpoint, or of another run.
+    """
+    state = load(path)
+    if state.config != run:
+        before, now = (dict(part.split("=") for part in each.split() if "=" in part) for each in (state.config, run))
+        changed = sorted(name for name in before | now if before.get(name) != now.get(name))
+        raise KgError(
+            f"{path} is of another run; what is not as it was then, of files their contents: {', '.join(changed)}.",
+            hint="Undo the change, or name another output folder, or begin anew with --force in place of --resume.",
+        )
+    return state

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from kg.errors import ConfigError
-from kg.ids import digest
 
 _ABOVE_ZERO = (
     "epochs",
@@ -30,14 +29,14 @@ class TrainingConfig:
 
     Attributes:
         texts: JSON Lines with id, title and abstract.
-        gold: Their annotations, in the guidelines' format.
+        gold: Their annotations, in the format of `annotations/GUIDELINES.md`.
         output: Folder that the run writes.
         base: Folder of a BERT-like encoder that the network begins with: `model.safetensors`, `tokenizer.json`,
             `config.json`. None to begin with a finished model.
         start: Folder of that model, as `kg train` writes it; None for the one that comes with `kg`.
         trained_on: Annotations of more papers, none of which is held out; their texts stand in `texts` too.
-        names: What a model said of papers, in the guidelines' format, with texts in `texts`: only their names are
-            taken, into the dictionary, which is then made anew of these and the annotated papers.
+        names: What a model said of papers, in the same format, with texts in `texts`: only their names are taken,
+            into the dictionary, which is then made anew of these and the annotated papers.
         pretraining: Texts on which the encoder is trained further first, guessing hidden words; None for none.
         pretraining_epochs: How often they are read.
         pretraining_batch_size: Texts that are read at once then.
@@ -101,12 +100,6 @@ class TrainingConfig:
         if not 0 <= self.averaging < 1:
             raise ConfigError(f"averaging is {self.averaging}; it must be at least 0 and below 1.")
 
-    @property
-    def digest(self) -> str:
-        """Stands for all that decides what the run computes."""
-        names = sorted(name for name in asdict(self) if name not in ("output", "threads", "device"))
-        return digest(*(f"{name}={getattr(self, name)}" for name in names))
-
 
 def read_config(path: Path) -> TrainingConfig:
     """Read a training run; paths in it are relative to its folder.
@@ -115,7 +108,7 @@ def read_config(path: Path) -> TrainingConfig:
         ConfigError: If the file cannot be read, lacks a key, has an unknown one, or one of a wrong type or value.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as err:
         raise ConfigError(f"{path} cannot be read: {err.strerror}.") from err
     except ValueError as err:

@@ -45,8 +45,12 @@ def attention_heads(base: Path) -> int:
         raise KgError(f"{base} is no base encoder: its config.json has no num_attention_heads.") from err
 
 
-def first_state(config: TrainingConfig) -> State:
+def first_state(config: TrainingConfig, run: str = "") -> State:
     """Return the state before the first epoch: the weights of `base` and fresh ones, else those of a finished model.
+
+    Args:
+        config: The run.
+        run: What stands for it in its checkpoints.
 
     Raises:
         KgError: If neither can be read.
@@ -54,27 +58,23 @@ def first_state(config: TrainingConfig) -> State:
     import torch
 
     if config.base is None:
-        return State(*read_model(config.start or DATA), config.digest)
+        return State(*read_model(config.start or DATA), run)
     generator = torch.Generator().manual_seed(config.seed)
-    return State(new_weights(read_base(config.base), generator), attention_heads(config.base), config.digest)
+    return State(new_weights(read_base(config.base), generator), attention_heads(config.base), run)
 
 
-def resumed_state(config: TrainingConfig) -> State:
+def resumed_state(config: TrainingConfig, run: str) -> State:
     """Return the state that the last finished epoch left in the output folder, or the first one if there is none.
 
+    Args:
+        config: The run.
+        run: What stands for it in its checkpoints.
+
     Raises:
-        KgError: If it is of another configuration.
+        KgError: If it is of another run.
     """
     path = config.output / checkpoints.FILE
-    if not path.is_file():
-        return first_state(config)
-    state = checkpoints.load(path)
-    if state.config != config.digest:
-        raise KgError(
-            f"{path} is of a run with another configuration.",
-            hint="Give another output folder, or run without --resume to begin anew.",
-        )
-    return state
+    return checkpoints.load_own(path, run) if path.is_file() else first_state(config, run)
 
 
 def train(

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import KgError
+from kg.extraction.model import read_part
 from kg.extraction.model.gazetteer import FEATURES as GAZETTEER_FEATURES
 from kg.extraction.model.heads import FEATURES, WIDEST_CONTEXT
 from kg.extraction.model.words import SHAPES
@@ -295,7 +296,7 @@ def read_base(folder: Path) -> Weights:
     path = folder / "model.safetensors"
     if not path.is_file():
         raise KgError(f"{folder} is no base encoder: it lacks model.safetensors.")
-    held = {name.removeprefix("bert."): tensor.float() for name, tensor in load_file(str(path)).items()}
+    held = {name.removeprefix("bert."): tensor.float() for name, tensor in read_part(load_file, path).items()}
     layers = {name.split(".")[2] for name in held if name.startswith("encoder.layer.")}
     names = {
         "enc.word.weight": "embeddings.word_embeddings.weight",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import ConfigError
 from kg.evaluation import evaluate
 from kg.evaluation.gold import GoldPaper, read_texts
-from kg.extraction.model import DATA, load_model
+from kg.extraction.model import DATA, load_model, read_part
 from kg.extraction.model.gazetteer import read_entries
 from kg.extraction.model.settings import read_settings
 from kg.extraction.model.words import Pieces
@@ -19,6 +19,7 @@ from kg.training.batches import make_items
 from kg.training.dataset import Example, Part, make_examples, part_of, read_gold
 from kg.training.dictionary import Dictionary
 from kg.training.extras import require_training
+from kg.training.preflight import check_device, check_paths, fingerprint, pretrained_in
 from kg.training.reading import EncodedPapers
 from kg.training.reading import said as as_gold
 
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from kg.training.targets import Target
 
 PARTS: tuple[Part, ...] = ("train", "dev", "test")
-FEWEST_TO_TUNE = 50
+HELD_OUT: tuple[Part, ...] = ("dev", "test")
+FEWEST = 50
 """A finished model keeps its thresholds where there are fewer papers to choose others on: chance would choose them."""
 MEASURES = ("mentions", "entities", "roles", "relations")
 
@@ -47,6 +49,9 @@ class TrainingReport:
         papers: Annotated papers in each part, and "unlabelled" ones.
         losses: For each epoch the mean losses of tags, roles and relations.
         f1: For "dev" and "test" the F1 of each measure, in percent.
+        f1_before: The same of the model that the run began with; empty where it began with a base encoder.
+        held_out: For "dev" and "test" the ids of the papers.
+        warnings: What makes the figures or the thresholds less than they seem.
     """
 
     model: Path
@@ -55,6 +60,9 @@ class TrainingReport:
     papers: dict[str, int]
     losses: list[list[float]]
     f1: dict[str, dict[str, float]] = field(default_factory=dict)
+    f1_before: dict[str, dict[str, float]] = field(default_factory=dict)
+    held_out: dict[str, list[str]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON can hold it."""
@@ -65,6 +73,9 @@ class TrainingReport:
             "papers": self.papers,
             "losses": self.losses,
             "f1": self.f1,
+            "f1_before": self.f1_before,
+            "held_out": self.held_out,
+            "warnings": self.warnings,
         }
 
 
@@ -80,7 +91,10 @@ class _Papers:
         for id_, paper in gold.items():
             self.gold[part_of(id_, config.dev_percent, config.test_percent)][id_] = paper
         if not self.gold["train"]:
-            raise ConfigError(f"None of the {len(gold)} papers of {config.gold} falls into the part to train on.")
+            raise ConfigError(
+                f"No paper of {config.gold} falls into the part to train on (papers in all: {len(gold)}).",
+                hint="Lower dev_percent and test_percent, or annotate more papers.",
+            )
         self.examples: dict[Part, list[Example]] = {
             part: list(make_examples(self.texts, papers.values())) for part, papers in self.gold.items()
         }
@@ -98,7 +112,9 @@ class _Papers:
         return {id_: self.texts[id_] for id_ in self.gold[part]}
 
 
-def run_training(config: TrainingConfig, on_step: OnStep, *, resume: bool = False) -> TrainingReport:
+def run_training(
+    config: TrainingConfig, on_step: OnStep, *, resume: bool = False, force: bool = False
+) -> TrainingReport:
     """Train a model on annotated papers, and write it to the run's output folder.
 
     The folder gets `checkpoint.pt` after every epoch, and at the end `model/`, `pipeline/` and `report.json`.
@@ -107,23 +123,26 @@ def run_training(config: TrainingConfig, on_step: OnStep, *, resume: bool = Fals
         config: The run.
         on_step: Told of each step: what is done, how far, of how much.
         resume: Whether to go on from the last checkpoint in the output folder, if there is one.
+        force: Whether to write over a checkpoint that is there.
 
     Raises:
-        KgError: If a library of training is missing, or a file cannot be read.
+        KgError: If a library of training or a file is missing, a file cannot be read, or the output folder holds a
+            checkpoint that may not be written over, or that is of another run.
     """
     require_training()
     from kg.training.export import write_model, write_pipeline, write_settings
     from kg.training.loop import first_state, resumed_state, train
     from kg.training.tune import tune
 
-    papers = _Papers(config)
+    check_device(config.device)
+    check_paths(config, resume=resume, force=force)
     begun_with = config.base or config.start or DATA
     tokenizer = begun_with / "tokenizer.json"
-    if not tokenizer.is_file():
-        raise ConfigError(f"{begun_with} is no base encoder and no model: it lacks tokenizer.json.")
-    known = {} if config.base or config.names else read_entries(begun_with / "gazetteer.tsv.gz")
-    pieces = Pieces(tokenizer)
-    state = resumed_state(config) if resume else first_state(config)
+    pieces = read_part(Pieces, tokenizer)
+    known = {} if config.base or config.names else read_part(read_entries, begun_with / "gazetteer.tsv.gz")
+    run = fingerprint(config)
+    state = resumed_state(config, run) if resume else first_state(config, run)
+    papers = _Papers(config)
     if config.pretraining is not None and not state.epoch:
         state.weights = _pretrained(config, config.pretraining, state, pieces, on_step, resume=resume)
     said = list(_labelled(config, papers.texts, on_step))
@@ -142,14 +161,19 @@ def run_training(config: TrainingConfig, on_step: OnStep, *, resume: bool = Fals
     if config.base is None:
         settings = replace(read_settings(begun_with / "settings.json"), version="")
     tuned = settings
-    if config.base is not None or len(papers.gold["dev"]) >= FEWEST_TO_TUNE:
+    if config.base is not None or len(papers.gold["dev"]) >= FEWEST:
         tuned = tune(model, settings, papers.texts_of("dev"), papers.examples["dev"], papers.gold["dev"])
     settings = write_settings(tuned, model)
     write_pipeline(model, pipeline)
     counts: dict[str, int] = {part: len(papers.gold[part]) for part in PARTS}
     report = TrainingReport(model, pipeline, settings.version, counts | {"unlabelled": len(labelled)}, state.losses)
-    for part in ("dev", "test"):
-        report.f1[part] = _measure(model, settings, papers.texts_of(part), papers.gold[part])
+    for part in HELD_OUT:
+        report.held_out[part] = sorted(papers.gold[part])
+        report.f1[part] = _measure(model, settings, papers, part)
+        if config.base is None:
+            begun_settings = read_settings(begun_with / "settings.json")
+            report.f1_before[part] = _measure(begun_with, begun_settings, papers, part)
+    report.warnings.extend(_warnings(report.papers, begins_finished=config.base is None))
     (config.output / "report.json").write_text(json.dumps(report.to_dict(), indent=1) + "\n", encoding="utf-8")
     return report
 
@@ -161,17 +185,16 @@ def _pretrained(
     from kg.training import checkpoints
     from kg.training.pretraining import new_guesser, pretrain
 
-    folder = config.output / "pretraining"
-    path = folder / checkpoints.FILE
-    if resume and path.is_file() and (held := checkpoints.load(path)).config == config.digest:
-        begun = held
+    path = pretrained_in(config)
+    if resume and path.is_file():
+        begun = checkpoints.load_own(path, state.config)
     else:
         guesser = new_guesser(state.weights, config.seed)
-        begun = checkpoints.State(state.weights | guesser, state.attention_heads, config.digest)
+        begun = checkpoints.State(state.weights | guesser, state.attention_heads, state.config)
     texts = read_texts(path_of_texts)
     examples = make_examples(texts, (GoldPaper(id_) for id_ in sorted(texts)))
     items = make_items(((example, None) for example in examples), Dictionary(()), pieces)
-    done = pretrain(config, begun, items, on_step, lambda after: checkpoints.save(after, folder))
+    done = pretrain(config, begun, items, on_step, lambda after: checkpoints.save(after, path.parent))
     return {name: done.weights[name] for name in state.weights}
 
 
@@ -193,10 +216,24 @@ def _labelled(
         yield found
 
 
-def _measure(
-    model: Path, settings: Settings, texts: Mapping[str, str], gold: Mapping[str, GoldPaper]
-) -> dict[str, float]:
+def _measure(model: Path, settings: Settings, papers: _Papers, part: Part) -> dict[str, float]:
+    texts, gold = papers.texts_of(part), papers.gold[part]
     if not gold:
         return {}
     result = evaluate(texts, gold, as_gold(EncodedPapers(model, texts).read(settings)))
     return {name: round(result.measures[name].f1, 1) for name in MEASURES}
+
+
+def _warnings(papers: Mapping[str, int], *, begins_finished: bool) -> Iterator[str]:
+    """What few held-out papers mean."""
+    for part in HELD_OUT:
+        if papers[part] >= FEWEST:
+            continue
+        so = f"{part} has {papers[part]} papers, fewer than {FEWEST}: its F1 is rough"
+        if part == "dev" and begins_finished:
+            so += ", and the thresholds of the model that the run began with stay"
+        elif part == "dev" and papers[part]:
+            so += ", and thresholds chosen on so few may suit no others"
+        elif part == "dev":
+            so += ", and no thresholds were chosen"
+        yield so + "."

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.errors import KgError
+from kg.extraction.model import read_part
 from kg.training.network import FROZEN, new_weights
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def read_model(folder: Path) -> tuple[Weights, int]:
     encoder, heads = folder / "encoder.onnx", folder / "heads.npz"
     if not encoder.is_file() or not heads.is_file():
         raise KgError(f"{folder} is no model: it lacks encoder.onnx or heads.npz.")
-    model = onnx.load(str(encoder))
+    model = read_part(lambda path: onnx.load(str(path)), encoder)
     arrays = dict(_encoder(model.graph))
-    with np.load(heads) as held:
+    with read_part(np.load, heads) as held:
         arrays |= {name: held[name] for name in held.files}
     weights = {name: torch.from_numpy(np.array(array, dtype=np.float32)) for name, array in arrays.items()}
     if FROZEN not in weights:

@@ -44,14 +44,19 @@ def load_model(folder: Path = DATA) -> Model:
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise ExtractionError(f"{folder} is no model: it lacks {', '.join(missing)}.")
-    settings = _read(read_settings, folder / "settings.json")
-    pieces = _read(Pieces, folder / "tokenizer.json")
-    gazetteer = _read(Gazetteer.read, folder / "gazetteer.tsv.gz")
-    encoder = _read(lambda path: Encoder(path, pieces, gazetteer), folder / "encoder.onnx")
-    return Model(settings, encoder, _read(lambda path: Heads(path, settings), folder / "heads.npz"))
+    settings = read_part(read_settings, folder / "settings.json")
+    pieces = read_part(Pieces, folder / "tokenizer.json")
+    gazetteer = read_part(Gazetteer.read, folder / "gazetteer.tsv.gz")
+    encoder = read_part(lambda path: Encoder(path, pieces, gazetteer), folder / "encoder.onnx")
+    return Model(settings, encoder, read_part(lambda path: Heads(path, settings), folder / "heads.npz"))
 
 
-def _read(reader: Callable[[Path], Part], path: Path) -> Part:
+def read_part(reader: Callable[[Path], Part], path: Path) -> Part:
+    """Return what a library reads from a file of a model or of an encoder.
+
+    Raises:
+        ExtractionError: If it cannot: the file is broken.
+    """
     try:
         return reader(path)
     except KgError:
@@ -59,5 +64,6 @@ def _read(reader: Callable[[Path], Part], path: Path) -> Part:
     except Exception as err:  # onnxruntime and tokenizers have errors of their own, with no common base
         reason = next(iter(str(err).splitlines()), "") or type(err).__name__
         raise ExtractionError(
-            f"{path} is broken: {reason.rstrip('.')}.", hint="Install kg again, or give a model that `kg train` wrote."
+            f"{path} is broken: {reason.rstrip('.')}.",
+            hint="Install kg again if the file came with it; else give a whole model or encoder.",
         ) from err

@@ -8,7 +8,7 @@ import shutil
 import numpy as np
 import pytest
 
-from kg.errors import KgError
+from kg.errors import ConfigError, KgError
 from kg.training.config import TrainingConfig, read_config
 from kg.training.dataset import part_of
 
@@ -140,6 +140,13 @@ def test_a_run_learns_and_writes_a_pipeline_that_reads(config, report):
     assert last[0] < first[0]
     assert set(report.f1["dev"]) == {"mentions", "entities", "roles", "relations"}
     assert json.loads((config.output / "report.json").read_text(encoding="utf-8")) == report.to_dict()
+    assert report.f1_before == {}  # nothing reads with a base encoder alone
+    for part, ids in report.held_out.items():
+        assert len(ids) == 2 and all(part_of(id_, 10, 10) == part for id_ in ids)
+    assert report.warnings == [
+        "dev has 2 papers, fewer than 50: its F1 is rough, and thresholds chosen on so few may suit no others.",
+        "test has 2 papers, fewer than 50: its F1 is rough.",
+    ]
     extractor = Extractor(report.pipeline)
     assert report.version in extractor.version
     new = paper(1)
@@ -256,7 +263,7 @@ def test_what_teachers_say_is_what_each_says_in_the_mean(config, report):
 def test_a_run_that_was_stopped_ends_as_one_that_was_not(config, report, tmp_path):
     from dataclasses import replace
 
-    from kg.training import checkpoints, loop
+    from kg.training import checkpoints
     from kg.training.run import run_training
 
     class StoppedError(Exception):
@@ -269,14 +276,22 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(config, report, tmp_pat
     again = replace(config, output=tmp_path / "again")
     with pytest.raises(StoppedError):
         run_training(again, kill)
-    assert loop.resumed_state(again).epoch == 1
+    assert checkpoints.load(again.output / checkpoints.FILE).epoch == 1
+    with pytest.raises(KgError, match="holds the checkpoint of a run"):
+        run_training(again, kill)
     resumed = run_training(again, lambda *_: None, resume=True)
     assert resumed.losses == report.losses
     one = checkpoints.load(config.output / checkpoints.FILE).best
     two = checkpoints.load(again.output / checkpoints.FILE).best
     assert all(torch.equal(one[name], two[name]) for name in one)
-    with pytest.raises(KgError, match="another configuration"):
-        loop.resumed_state(replace(again, seed=9))
+    with pytest.raises(KgError, match="of another run; what is not as it was then, of files their contents: seed."):
+        run_training(replace(again, seed=9), kill, resume=True)
+    more = tmp_path / "more.jsonl"
+    more.write_bytes(config.gold.read_bytes().replace(b"LoRA", b"QLoRA", 1))
+    with pytest.raises(KgError, match="their contents: gold."):
+        run_training(replace(again, gold=more), kill, resume=True)
+    with pytest.raises(StoppedError):
+        run_training(replace(again, seed=9), kill, force=True)
 
 
 def test_a_new_run_may_begin_with_a_finished_model(config, report, tmp_path):
@@ -294,7 +309,10 @@ def test_a_new_run_may_begin_with_a_finished_model(config, report, tmp_path):
     for name, tensor in exact.items():
         if name != "enc.typ.weight":  # the second type of text is never read, and so not written
             assert torch.allclose(state.weights[name], tensor, atol=0.02 * float(tensor.abs().max()) + 1e-6), name
-    assert run_training(on, lambda *_: None).losses[0][0] < report.losses[0][0]
+    learned = run_training(on, lambda *_: None)
+    assert learned.losses[0][0] < report.losses[0][0]
+    assert learned.f1_before == report.f1
+    assert "the thresholds of the model that the run began with stay" in learned.warnings[0]
     kept = json.loads((report.model / "settings.json").read_text()) | {"version": ""}
     assert json.loads((on.output / "model" / "settings.json").read_text()) | {"version": ""} == kept
     before, after = (read_entries(folder / "gazetteer.tsv.gz") for folder in (report.model, on.output / "model"))
@@ -317,6 +335,7 @@ def test_what_is_no_base_encoder_is_named(config, tmp_path):
     from dataclasses import replace
 
     from kg.training import checkpoints, loop
+    from kg.training.run import run_training
 
     with pytest.raises(KgError, match="lacks model.safetensors"):
         loop.first_state(replace(config, base=tmp_path))
@@ -324,9 +343,37 @@ def test_what_is_no_base_encoder_is_named(config, tmp_path):
     (tmp_path / "base" / "config.json").unlink()
     with pytest.raises(KgError, match="no num_attention_heads"):
         loop.first_state(replace(config, base=tmp_path / "base"))
+    shutil.copytree(config.base, tmp_path / "damaged")
+    for name in ("model.safetensors", "tokenizer.json"):  # the tokenizer is looked at first
+        (tmp_path / "damaged" / name).write_text("{", encoding="utf-8")
+        with pytest.raises(KgError, match=f"{name} is broken"):
+            run_training(replace(config, base=tmp_path / "damaged", output=tmp_path / "out"), lambda *_: None)
     (tmp_path / "broken.pt").write_bytes(b"no checkpoint")
     with pytest.raises(KgError, match="is no checkpoint"):
         checkpoints.load(tmp_path / "broken.pt")
+
+
+@pytest.mark.parametrize("device", ["tpu", "cuda:99", "meta"])
+def test_a_device_that_is_not_there_is_refused_before_anything_is_read(config, tmp_path, device):
+    from dataclasses import replace
+
+    from kg.training.run import run_training
+
+    wrong = replace(config, device=device, gold=tmp_path / "nowhere", output=tmp_path / "out")
+    with pytest.raises(ConfigError, match=f"device is '{device}', and torch cannot compute there"):
+        run_training(wrong, lambda *_: None)
+
+
+def test_where_no_paper_is_left_to_train_on_one_is_told_what_to_do(config, tmp_path):
+    from dataclasses import replace
+
+    from kg.training.run import run_training
+
+    lines = config.gold.read_text(encoding="utf-8").splitlines()
+    (tmp_path / "gold.jsonl").write_text(lines[-1] + "\n", encoding="utf-8")
+    few = replace(config, gold=tmp_path / "gold.jsonl", output=tmp_path / "out")
+    with pytest.raises(ConfigError, match="Lower dev_percent and test_percent"):
+        run_training(few, lambda *_: None)
 
 
 def test_names_that_a_model_found_in_more_papers_go_into_the_dictionary(config, tmp_path):
