@@ -85,10 +85,10 @@ def command(
 ) -> None:
     """Compare PREDICTED annotations, or what a pipeline reads now, with GOLD ones of the papers in TEXTS.
 
-    All are JSON Lines, a paper a line. TEXTS have id, title and abstract. GOLD and PREDICTED are as `kg annotate`
-    writes them, in the format of the annotation guidelines: mentions are strings, names are canonical. What
-    `kg extract` prints will do as well. GOLD that cannot be as it is written is refused: a mention that is not in the
-    text, a type that there is not, an end of a relation that is no entity.
+    All are JSON Lines, a paper a line. TEXTS have id, title and abstract. GOLD and PREDICTED are in the format of
+    annotations/GUIDELINES.md, as kg annotate writes it: mentions are strings as they stand in the text, names are
+    canonical, relations are triples of names. What kg extract prints will do as well. GOLD that cannot be as it is
+    written is refused: a mention that is not in the text, an unknown type, an end of a relation that is no entity.
 
     \b
     Examples:

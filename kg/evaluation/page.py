@@ -31,6 +31,7 @@ small { color: #555; }
 table { border-collapse: collapse; }
 caption { text-align: left; font-weight: 600; }
 th, td { padding: .1rem .8rem .1rem 0; text-align: right; border-bottom: 1px solid #ddd; }
+@media (max-width: 30rem) { table { font-size: .85rem; } th, td { padding-right: .35rem; } }
 th:first-child, td:first-child { text-align: left; }
 mark { border-radius: 3px; padding: 0 2px; color: inherit; background: #eee; }
 mark.missing { outline: 2px dashed #b03a2e; }

@@ -28,6 +28,10 @@ def read(kg, name):
     return [json.loads(line) for line in (kg.folder / name).read_text(encoding="utf-8").splitlines()]
 
 
+def test_help_says_where_the_format_is_told(kg):
+    assert "annotations/GUIDELINES.md" in kg("evaluate", "--help").stdout
+
+
 def test_what_equals_gold_is_all_right(kg, papers, gold):
     figures = kg.json("evaluate", papers, gold, gold, "--json")
     assert figures["measures"]["mentions"]["f1"] == 100.0
