@@ -54,7 +54,8 @@ def command(
 
     \b
       {"id": "p1",
-       "entities": [{"name": "LoRA", "type": "Method", "role": "uses", "mentions": ["LoRA"]}, …],
+       "entities": [{"name": "LoRA", "type": "Method", "role": "uses",
+                     "mentions": ["LoRA", "low-rank adaptation"]}, …],
        "relations": [["TinyAdapter", "BASED_ON", "LoRA"], …]}
 
     \b

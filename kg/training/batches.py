@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ Indices = npt.NDArray[np.int64]
 
 _SORTED_TOGETHER = 8
 """Batches whose papers are sorted by length together: enough to save padding, too few to lose chance."""
+_STEP = 32
+"""Texts are padded to a multiple of this length: torch on a processor makes and keeps programs of their own for every
+length, which with all lengths take gigabytes."""
 _WAYS = 4
 """Ways in which an annotated paper is asked, each with other mentions hidden; epochs take them in turn."""
 
@@ -67,8 +70,9 @@ def make_items(
                 items.append(Item(example.id, window, (label,), labelled=True))
             continue
         chances = [Random(f"{seed}:{example.id}:{way}") for way in range(_WAYS)]  # noqa: S311 - nothing secret
-        targets = tuple(gold_target(example, len(window.places), chance) for chance in chances)
-        items.append(Item(example.id, window, targets))
+        targets = [gold_target(example, len(window.places), chance) for chance in chances]
+        tags = targets[0].tags  # the same in every way, and the largest part by far
+        items.append(Item(example.id, window, tuple(replace(target, tags=tags) for target in targets)))
     return items
 
 
@@ -98,7 +102,7 @@ def make_batches(items: Iterable[Item], size: int, random: Random) -> list[list[
 
 def columns(windows: Sequence[Window]) -> Indices:
     """Return the encoder's inputs, shape (4, n_papers, n_pieces): ids, shapes, titles, gazetteer; padded with 0."""
-    longest = max(len(window.columns[0]) for window in windows)
+    longest = -(-max(len(window.columns[0]) for window in windows) // _STEP) * _STEP
     filled = np.zeros((4, len(windows), longest), dtype=np.int64)
     for row, window in enumerate(windows):
         for number, column in enumerate(window.columns):

@@ -3,6 +3,7 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
+import pytest
 
 from kg.evaluation.gold import GoldPaper
 from kg.extraction.model import DATA
@@ -26,10 +27,22 @@ def whole(example):
 def test_columns_are_padded_with_nothing():
     found = items({"a": "One\nTwo", "b": "One\nTwo three four"})
     filled = columns([item.window for item in found])
-    assert filled.shape == (4, 2, max(len(item.window.columns[0]) for item in found))
+    assert filled.shape == (4, 2, 32)
     short = len(found[0].window.columns[0])
     assert np.array_equal(filled[:, 0, :short], np.array(found[0].window.columns))
     assert not filled[:, 0, short:].any()
+
+
+@pytest.mark.parametrize(("words", "pieces"), [(30, 32), (31, 64), (600, 512)])
+def test_texts_are_padded_to_few_lengths(words, pieces):
+    (item,) = items({"a": "word " * words + "\n"})
+    assert columns([item.window]).shape == (4, 1, pieces)
+
+
+def test_the_tags_of_a_paper_are_held_once():
+    (item,) = items({"a": "One\nTwo"})
+    assert len(item.targets) > 1
+    assert len({id(target.tags) for target in item.targets}) == 1
 
 
 def test_every_paper_is_in_one_batch_and_batches_are_of_like_length():
