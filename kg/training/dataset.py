@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.documents.readable import read_text
 from kg.evaluation.gold import GoldPaper, occurrences
-from kg.evaluation.gold import read_gold as read_gold
 from kg.extraction.model.words import read_words
 from kg.extraction.sentences import iter_sentences
 from kg.ids import hundredth

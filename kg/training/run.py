@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigError
 from kg.evaluation import evaluate
-from kg.evaluation.gold import GoldPaper, read_texts
+from kg.evaluation.gold import GoldPaper, read_gold, read_texts
 from kg.extraction.model import DATA, load_model, read_part
 from kg.extraction.model.gazetteer import read_entries
 from kg.extraction.model.settings import read_settings
 from kg.extraction.model.words import Pieces
 from kg.training.batches import make_items
-from kg.training.dataset import Example, Part, make_examples, part_of, read_gold
+from kg.training.dataset import Example, Part, make_examples, part_of
 from kg.training.dictionary import Dictionary
 from kg.training.extras import require_training
 from kg.training.preflight import check_device, check_paths, fingerprint, pretrained_in

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.evaluation.gold import occurrences
+from kg.evaluation.gold import occurrences, read_gold
 from kg.schema import load_schema
-from kg.training.dataset import make_examples, read_gold
+from kg.training.dataset import make_examples
 
 TEXT = (Path(__file__).parents[3] / "annotations" / "GUIDELINES.md").read_text(encoding="utf-8")
 

@@ -155,11 +155,12 @@ def test_a_run_learns_and_writes_a_pipeline_that_reads(config, report):
 
 def test_the_exported_model_says_what_the_network_says(config, report):
     """torch and numpy must agree, but for int8 and float16."""
+    from kg.evaluation.gold import read_gold
     from kg.extraction.model import load_model
     from kg.extraction.model.words import Pieces
     from kg.training import checkpoints
     from kg.training.batches import columns, make_items, word_places
-    from kg.training.dataset import make_examples, read_gold
+    from kg.training.dataset import make_examples
     from kg.training.dictionary import Dictionary
     from kg.training.network import Network
     from kg.training.targets import gold_target, joined
