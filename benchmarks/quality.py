@@ -40,7 +40,7 @@ def main() -> None:
     print(f"{len(gold)} papers of {options.part}")
     for table in (result.measures, result.types, result.roles, result.relations):
         for name, c in table.items():
-            low, high = intervals.get(name, (None, None))
+            low, high = intervals.get(name, (None, None)) if table is result.measures else (None, None)
             interval = f"  [{low:.1f}, {high:.1f}]" if low is not None else ""
             figures = f"P {c.precision:5.1f}  R {c.recall:5.1f}  F1 {c.f1:5.1f}"
             print(f"{name:16s} {figures}{interval}  ({c.hit}/{c.said}/{c.true})")

@@ -54,7 +54,7 @@ def command(graph: str) -> None:
     for line in (
         f"kg paper LoRA -g {graph}",
         f"kg entity Transformer -g {graph}",
-        f'kg query built_on -p entity="Llama 2" -g {graph}',
+        f'kg query built_on -p entity="Mask R-CNN" -g {graph}',
         "kg query --list",
         "kg build YOUR-PAPERS.jsonl -g group.graph",
     ):
