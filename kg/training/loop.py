@@ -27,6 +27,7 @@ OnStep = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 _WARM_UP = 100
+"""Steps, but a tenth of all at most: a run over a hundred papers has no more than that in all."""
 _LEAST_RATE = 0.02
 _AVERAGED_FROM = 0.4
 """Part of the steps after which the running average of the weights begins."""
@@ -150,7 +151,7 @@ class _Run:
         import torch
 
         total = self._per_epoch * self._config.epochs
-        factor = min(1, (done + 1) / _WARM_UP) * max(_LEAST_RATE, 1 - done / total)
+        factor = min(1, (done + 1) / max(1, min(_WARM_UP, total // 10))) * max(_LEAST_RATE, 1 - done / total)
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * factor
         losses = batch_losses(self._network, batch, self._state.epoch, random)
