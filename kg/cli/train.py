@@ -55,7 +55,7 @@ def command(config: Path, resume: bool, force: bool, as_json: bool) -> None:
       dev_percent = 8        of the papers, to choose thresholds on
       test_percent = 15      of the papers, to be measured only
       epochs = 8             how often the papers are read
-      batch_size = 16        papers read at once
+      batch_size = 8         papers read at once
       learning_rate = 2e-4, head_learning_rate = 1e-3, averaging = 0.995
       seed = 1               of all that is random
       threads = 2            of torch

@@ -74,7 +74,7 @@ class TrainingConfig:
     dev_percent: int = 8
     test_percent: int = 15
     epochs: int = 8
-    batch_size: int = 16
+    batch_size: int = 8
     learning_rate: float = 2e-4
     head_learning_rate: float = 1e-3
     averaging: float = 0.995

@@ -159,14 +159,15 @@ class _Run:
         losses.weighted().backward()
         torch.nn.utils.clip_grad_norm_(self._learned, _LONGEST_GRADIENT)
         self._optimizer.step()
-        if done + 1 > total * _AVERAGED_FROM:
-            self._average()
+        if (averaged := done + 1 - total * _AVERAGED_FROM) > 0:
+            # A short run has no time to forget where the average began.
+            self._average(min(self._config.averaging, (1 + averaged) / (10 + averaged)))
         return torch.stack([losses.tags, losses.roles, losses.relations]).detach()
 
-    def _average(self) -> None:
+    def _average(self, keep: float) -> None:
         import torch
 
-        state, keep = self._state, self._config.averaging
+        state = self._state
         with torch.no_grad():
             if state.average is None:
                 state.average = copied(state.weights)
