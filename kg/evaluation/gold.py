@@ -201,7 +201,22 @@ def read_gold(texts: Path, gold: Path) -> tuple[dict[str, str], dict[str, GoldPa
         SourceError: If a file cannot be read, a text is missing, there are no annotations, or one cannot be as it is
             written: see `kg.evaluation.checks`. The message names file, line and paper.
     """
-    bodies, found = read_texts(texts), _annotations(gold)
+    bodies = read_texts(texts)
+    return bodies, read_true(gold, bodies, texts)
+
+
+def read_true(gold: Path, bodies: Mapping[str, str], texts: Path) -> dict[str, GoldPaper]:
+    """Read what is true of texts that have been read, by paper id.
+
+    Args:
+        gold: The file.
+        bodies: Title, newline, abstract, by paper id.
+        texts: Where these were read from, for errors.
+
+    Raises:
+        SourceError: As `read_gold` does.
+    """
+    found = _annotations(gold)
     if not found:
         raise SourceError(f"{gold} has no annotations.", hint="It has one paper a line, as `kg annotate` writes it.")
     if unknown := [id_ for id_ in found if id_ not in bodies]:
@@ -218,7 +233,7 @@ def read_gold(texts: Path, gold: Path) -> tuple[dict[str, str], dict[str, GoldPa
     if wrong:
         more = f"\n… and {len(wrong) - SHOWN} more." if len(wrong) > SHOWN else ""
         raise SourceError("\n".join(wrong[:SHOWN]) + more, hint="Correct the annotations, then run it again.")
-    return bodies, {id_: paper for id_, (_, paper) in found.items()}
+    return {id_: paper for id_, (_, paper) in found.items()}
 
 
 def _by_id(path: Path, what: str, form: str, make: Callable[[Mapping[str, Any]], T]) -> dict[str, tuple[int, T]]:

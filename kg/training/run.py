@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigError
 from kg.evaluation import evaluate
-from kg.evaluation.gold import GoldPaper, read_gold, read_texts
+from kg.evaluation.gold import GoldPaper, read_texts, read_true
 from kg.extraction.model import DATA, load_model, read_part
 from kg.extraction.model.gazetteer import read_entries
 from kg.extraction.model.settings import read_settings
@@ -83,10 +83,11 @@ class _Papers:
     """The annotated papers of a run, by part."""
 
     def __init__(self, config: TrainingConfig) -> None:
-        self.texts, gold = read_gold(config.texts, config.gold)
+        self.texts = read_texts(config.texts)
+        gold = read_true(config.gold, self.texts, config.texts)
         self.gold: dict[Part, dict[str, GoldPaper]] = {part: {} for part in PARTS}
         if config.trained_on is not None:
-            more = read_gold(config.texts, config.trained_on)[1]
+            more = read_true(config.trained_on, self.texts, config.texts)
             self.gold["train"] |= {id_: paper for id_, paper in more.items() if id_ not in gold}
         for id_, paper in gold.items():
             self.gold[part_of(id_, config.dev_percent, config.test_percent)][id_] = paper
@@ -104,7 +105,7 @@ class _Papers:
         """Papers of which only names are taken; none that is annotated, lest a model's word of it count as well."""
         if config.names is not None:
             annotated = {id_ for papers in self.gold.values() for id_ in papers}
-            found = read_gold(config.texts, config.names)[1]
+            found = read_true(config.names, self.texts, config.texts)
             yield from make_examples(self.texts, (paper for id_, paper in found.items() if id_ not in annotated))
 
     def texts_of(self, part: Part) -> dict[str, str]:
@@ -158,8 +159,9 @@ def run_training(
     settings = write_model(state.best, state.attention_heads, dictionary, tokenizer, model)
     load_model.cache_clear()  # the folder may have held another model before
     on_step("choosing thresholds", 0, 1)
-    if config.base is None:
-        settings = replace(read_settings(begun_with / "settings.json"), version="")
+    before = None if config.base else read_settings(begun_with / "settings.json")
+    if before is not None:
+        settings = replace(before, version="")
     tuned = settings
     if config.base is not None or len(papers.gold["dev"]) >= FEWEST:
         tuned = tune(model, settings, papers.texts_of("dev"), papers.examples["dev"], papers.gold["dev"])
@@ -170,9 +172,8 @@ def run_training(
     for part in HELD_OUT:
         report.held_out[part] = sorted(papers.gold[part])
         report.f1[part] = _measure(model, settings, papers, part)
-        if config.base is None:
-            begun_settings = read_settings(begun_with / "settings.json")
-            report.f1_before[part] = _measure(begun_with, begun_settings, papers, part)
+        if before is not None:
+            report.f1_before[part] = _measure(begun_with, before, papers, part)
     report.warnings.extend(_warnings(report.papers, begins_finished=config.base is None))
     (config.output / "report.json").write_text(json.dumps(report.to_dict(), indent=1) + "\n", encoding="utf-8")
     return report
