@@ -121,13 +121,11 @@ def _speeds(extractors, papers, beside):
 
 
 def _read(extractor, papers):
-    """What a model says, as the command line writes it: names resolved."""
-    from kg.evaluation.gold import paper_from_record
+    """What a model says, names resolved."""
     from kg.pipeline import extract
-    from kg.pipeline.written import extraction_record
+    from kg.training.reading import said
 
-    records = [extraction_record(paper, annotation) for paper, annotation in extract(papers, extractor=extractor)]
-    return {record["id"]: paper_from_record(record) for record in records}
+    return said({paper.given_id: annotation for paper, annotation in extract(papers, extractor=extractor)})
 
 
 def _quality(texts, gold, said) -> dict[str, float]:

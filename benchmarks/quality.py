@@ -13,11 +13,11 @@ import random
 from pathlib import Path
 
 from kg.evaluation import calibration_error, confidence_bins, evaluate, judged_entities
-from kg.evaluation.gold import paper_from_record, read_annotations, read_texts
+from kg.evaluation.gold import read_annotations, read_texts
 from kg.pipeline import extract
-from kg.pipeline.written import extraction_record
 from kg.sources import read_papers
 from kg.training.dataset import part_of
+from kg.training.reading import said as as_gold
 
 TEST_PERCENT, DEV_PERCENT = 15, 8
 
@@ -32,9 +32,8 @@ def main() -> None:
     texts, gold = read_texts(options.texts), read_annotations(options.gold)
     gold = {id_: paper for id_, paper in gold.items() if part_of(id_, DEV_PERCENT, TEST_PERCENT) == options.part}
     papers = (paper for paper in read_papers([options.texts]) if paper.given_id in gold)
-    read = list(extract(papers))
-    records = [extraction_record(paper, annotation) for paper, annotation in read]
-    said = {record["id"]: paper_from_record(record) for record in records}
+    read = {paper.given_id: annotation for paper, annotation in extract(papers)}
+    said = as_gold(read)
     result = evaluate(texts, gold, said)
     intervals = _intervals(texts, gold, said, options.bootstrap)
     print(f"{len(gold)} papers of {options.part}")
@@ -45,7 +44,7 @@ def main() -> None:
             figures = f"P {c.precision:5.1f}  R {c.recall:5.1f}  F1 {c.f1:5.1f}"
             print(f"{name:16s} {figures}{interval}  ({c.hit}/{c.said}/{c.true})")
         print()
-    judged = list(judged_entities({paper.given_id: annotation for paper, annotation in read}, gold))
+    judged = list(judged_entities(read, gold))
     print(f"expected calibration error of entities with their roles: {calibration_error(judged):.3f}")
     for number, found in enumerate(confidence_bins(judged)):
         if found:

@@ -155,17 +155,16 @@ def _read_predicted(path: Path, gold: Path, true: Mapping[str, GoldPaper]) -> di
 
 def _read_now(texts: Path, gold: Mapping[str, GoldPaper], pipeline: str | None) -> dict[str, GoldPaper]:
     from kg import Extractor, extract, read_papers
-    from kg.evaluation.gold import paper_from_record
     from kg.pipeline.report import Progress
-    from kg.pipeline.written import extraction_record
+    from kg.training.reading import said
 
     papers = (paper for paper in read_papers([texts], format="jsonl", strict=True) if paper.given_id in gold)
-    said = {}
+    read = {}
     with shown_progress() as on_progress:
         for paper, annotation in extract(papers, extractor=Extractor(pipeline)):
-            said[paper.given_id] = paper_from_record(extraction_record(paper, annotation))
-            on_progress(Progress("reading papers", len(said), len(gold)))
-    return said
+            read[paper.given_id] = annotation
+            on_progress(Progress("reading papers", len(read), len(gold)))
+    return said(read)
 
 
 def _row(name: str, count: Count) -> tuple[str, str, str, str, int, int, int]:
